@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+
+	"kakebot/booking"
+	"kakebot/bot/store"
+	"kakebot/chat"
+	"kakebot/handlers"
+	"kakebot/knowledge"
+	"kakebot/knowledge/kake"
+	"kakebot/reminders"
+)
+
+// A kakebot is the assistant put together, without its channels.
+type kakebot struct {
+	programme *knowledge.Programme
+	clock     *clock
+	store     *store.Store
+	memory    store.Memory
+	desk      *booking.Desk
+	assistant *handlers.Assistant
+	guard     *chat.Guard
+	channels  map[string]chat.Channel
+	reminders *reminders.Runner
+	log       *slog.Logger
+}
+
+// loadProgramme reads the built-in programme, or the one in a folder.
+func loadProgramme(dir string) (*knowledge.Programme, error) {
+	var files fs.FS = kake.Files
+	if dir != "" {
+		if _, err := os.Stat(dir); err != nil {
+			return nil, fmt.Errorf("--knowledge: %w", err)
+		}
+		files = os.DirFS(dir)
+	}
+	p, err := knowledge.Load(files)
+	if err != nil {
+		return nil, fmt.Errorf("the knowledge cannot be read: %w", err)
+	}
+	return p, nil
+}
+
+// assemble opens the store and puts the rooms together. realm keeps what is not
+// for real apart from what is: "" is for real.
+func assemble(ctx context.Context, c config, realm string, log *slog.Logger) (*kakebot, error) {
+	p, err := loadProgramme(c.knowledge)
+	if err != nil {
+		return nil, err
+	}
+	k := &kakebot{programme: p, log: log, channels: map[string]chat.Channel{}}
+	if k.clock, err = newClock(c.now, p.Zone); err != nil {
+		return nil, fmt.Errorf("--now: %w", err)
+	}
+	if realm == "" && k.clock.rehearsing() {
+		realm = "rehearsal"
+	}
+	if k.store, err = store.Open(ctx, c.redisURL, c.data); err != nil {
+		return nil, err
+	}
+	prefix := "kakebot:" + p.ID
+	if realm != "" {
+		prefix = "kakebot:" + realm + ":" + p.ID
+	}
+	k.memory = store.NewMemory(k.store.Redis, prefix+":")
+	k.desk = booking.New(k.store.Redis, prefix, p.Zone, booking.Options{Wait: c.replicas})
+	k.assistant = handlers.New(handlers.Assistant{
+		Programme:   p,
+		Finder:      knowledge.NewFinder(p),
+		Desk:        k.desk,
+		Subscribers: reminders.NewSubscribers(k.store.Redis, prefix),
+		Memory:      k.memory,
+	})
+	k.guard = &chat.Guard{
+		Next:     k.assistant,
+		Memory:   k.memory,
+		Clock:    k.clock.now,
+		Language: k.assistant.Language,
+		Scrub:    handlers.Scrub,
+		Log:      log,
+	}
+	k.reminders = reminders.New(k.store.Redis, prefix, reminders.Setup{
+		Rounds:   func() []knowledge.Round { return p.Rounds },
+		Talks:    talks{k.desk},
+		Channels: k.channels,
+		Texts: reminders.Texts{
+			Name:   func(lang string) string { return p.Name("grants", lang) },
+			Forms:  p.Links["forms"],
+			Source: k.assistant.Source,
+		},
+		Clock: k.clock.now,
+		Log:   log,
+	})
+	return k, nil
+}

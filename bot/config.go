@@ -1,0 +1,142 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// config is everything that flags and environment say, read once.
+type config struct {
+	command   string
+	args      []string // what follows the command
+	listen    string
+	data      string
+	knowledge string
+	redisURL  string
+	origins   []string
+	now       string // where a rehearsal clock starts; "" is the real clock
+	slots     []string
+	length    time.Duration
+	place     string
+	withdraw  bool
+	year      int
+	replicas  int // that must have a booking before it is confirmed
+}
+
+// setting is a flag or environment variable, as usage and the README list it.
+type setting struct{ name, env, arg, what string }
+
+// settings are all of them.
+var settings = []setting{
+	{"listen", "KAKEBOT_LISTEN", "ADDR", "where the web page is served (127.0.0.1:8080)"},
+	{"data", "KAKEBOT_DATA", "DIR", "keep everything in DIR with a redis-server of our own"},
+	{"", "REDIS_URL", "URL", "use this Redis: redis://, rediss://, ?master_name= for Sentinel, redis+cluster://"},
+	{"", "KAKEBOT_REPLICAS", "N", "Redis replicas that must have a booking before it is confirmed (0)"},
+	{"knowledge", "KAKEBOT_KNOWLEDGE", "DIR", "use the programme in DIR instead of the built-in one"},
+	{"now", "KAKEBOT_NOW", "TIME", "rehearse: start the clock at TIME, such as 2018-02-20T09:00 or 2018-02-20"},
+	{"", "KAKEBOT_EMBED_ORIGINS", "LIST", "sites that may embed the page, separated by commas"},
+	{"slots", "", "LIST", "offer these times at the start, such as 2018-02-13T10:00,2018-02-14T13:00"},
+	{"length", "", "DURATION", "slots: how long a talk is (30m)"},
+	{"place", "", "TEXT", "slots: where the talk is held"},
+	{"withdraw", "", "", "slots: take the times back instead"},
+	{"year", "", "YEAR", "rehearse: the year to show"},
+}
+
+var errHelp = errors.New("help")
+
+// configure reads the arguments and the environment. Flags may stand before and
+// after the command and its arguments, and win over the environment.
+func configure(args []string, env func(string) (string, bool)) (config, error) {
+	get := func(name, otherwise string) string {
+		if v, ok := env(name); ok && v != "" {
+			return v
+		}
+		return otherwise
+	}
+	c := config{redisURL: get("REDIS_URL", "")}
+	if o := get("KAKEBOT_EMBED_ORIGINS", ""); o != "" {
+		c.origins = strings.Split(o, ",")
+	}
+	var err error
+	if c.replicas, err = strconv.Atoi(get("KAKEBOT_REPLICAS", "0")); err != nil || c.replicas < 0 {
+		return c, errors.New("KAKEBOT_REPLICAS is not a number")
+	}
+
+	f := flag.NewFlagSet("kakebot", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&c.listen, "listen", get("KAKEBOT_LISTEN", "127.0.0.1:8080"), "")
+	f.StringVar(&c.data, "data", get("KAKEBOT_DATA", ""), "")
+	f.StringVar(&c.knowledge, "knowledge", get("KAKEBOT_KNOWLEDGE", ""), "")
+	f.StringVar(&c.now, "now", get("KAKEBOT_NOW", ""), "")
+	list := f.String("slots", "", "")
+	f.DurationVar(&c.length, "length", 30*time.Minute, "")
+	f.StringVar(&c.place, "place", "", "")
+	f.BoolVar(&c.withdraw, "withdraw", false, "")
+	f.IntVar(&c.year, "year", 0, "")
+
+	var words []string
+	for {
+		if err := f.Parse(args); errors.Is(err, flag.ErrHelp) {
+			return c, errHelp
+		} else if err != nil {
+			return c, fmt.Errorf("%s; kakebot --help lists what there is", strings.ReplaceAll(err.Error(), "flag provided but not defined: -", "unknown flag --"))
+		}
+		if f.NArg() == 0 {
+			break
+		}
+		words = append(words, f.Arg(0))
+		args = f.Args()[1:]
+	}
+	if *list != "" {
+		c.slots = strings.Split(*list, ",")
+	}
+	if len(words) > 0 {
+		c.command, c.args = words[0], words[1:]
+	}
+	if c.command == "help" {
+		return c, errHelp
+	}
+	if _, known := commands[c.command]; !known {
+		return c, fmt.Errorf("unknown command %q; kakebot --help lists what there is", c.command)
+	}
+	takesArgs := []string{"ask", "eval", "slots", "forget", "export"}
+	if len(c.args) > 0 && !slices.Contains(takesArgs, c.command) {
+		return c, fmt.Errorf("%s takes no arguments, but got %q", c.command, c.args[0])
+	}
+	return c, nil
+}
+
+// usage is what --help prints.
+func usage() string {
+	var b strings.Builder
+	b.WriteString(`Kakebot answers questions about the Pikku KAKE grants, books talks and reminds.
+
+  kakebot                     everything on: web page, terminal chat, reminders
+  kakebot ask [QUESTION]      answer one question, or JSON lines from stdin
+  kakebot check               verify the knowledge; exit 1 if anything is wrong
+  kakebot eval FILE...        run labelled questions and print a table
+  kakebot rehearse --year Y   print every reminder of a year
+  kakebot slots [TIME...]     list the adviser's times, or offer these
+  kakebot rounds              list the application rounds
+  kakebot export PERSON       print everything kept of a person
+  kakebot forget PERSON       erase everything kept of a person
+
+`)
+	for _, s := range settings {
+		name := ""
+		if s.name != "" {
+			name = "--" + s.name
+			if s.arg != "" {
+				name += " " + s.arg
+			}
+		}
+		fmt.Fprintf(&b, "  %-18s %-22s %s\n", name, s.env, s.what)
+	}
+	return b.String()
+}

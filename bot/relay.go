@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"kakebot/booking"
+	"kakebot/chat"
+)
+
+const (
+	relayEvery = 5 * time.Second
+	relayBatch = 50
+	relaySend  = 10 * time.Second
+)
+
+// keepRelaying tells people what happened at the desk without them, and frees
+// the times whose hold has lapsed, until ctx ends.
+func (k *kakebot) keepRelaying(ctx context.Context) {
+	t := time.NewTicker(relayEvery)
+	defer t.Stop()
+	failing := false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		_, err := k.desk.Sweep(ctx)
+		if err == nil {
+			err = k.relay(ctx)
+		}
+		if err != nil && !failing && ctx.Err() == nil {
+			k.log.Error("news of the desk is not told; trying again", "error", err)
+		}
+		failing = err != nil
+	}
+}
+
+// relay hands on the desk's news once. What cannot be delivered now stays for
+// the next time, and what never can be is let go.
+func (k *kakebot) relay(ctx context.Context) error {
+	events, err := k.desk.Events(ctx, relayBatch)
+	if err != nil {
+		return err
+	}
+	var done []booking.Event
+	var failure error
+	for _, e := range events {
+		if err := k.tell(ctx, e); err != nil && !errors.Is(err, chat.ErrPermanent) {
+			failure = err
+			continue
+		}
+		done = append(done, e)
+	}
+	if len(done) > 0 {
+		if err := k.desk.Ack(ctx, done...); err != nil {
+			return err
+		}
+	}
+	return failure
+}
+
+func (k *kakebot) tell(ctx context.Context, e booking.Event) error {
+	news := k.assistant.News(e)
+	to, err := chat.ParseAddress(e.Address)
+	channel, here := k.channels[to.Channel]
+	if news.Silent() || err != nil || !here {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, relaySend)
+	defer cancel()
+	return channel.Send(ctx, to, e.ID, news)
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+
+	"kakebot/bot/terminal"
+	"kakebot/bot/web"
+	"kakebot/chat"
+	"kakebot/knowledge/reading"
+)
+
+// stopWithin is how long the process may take to end once it is asked to.
+const stopWithin = 5 * time.Second
+
+// serve runs everything until the process is asked to stop, or the person in
+// the terminal leaves.
+func serve(ctx context.Context, c config, s streams) error {
+	k, err := assemble(ctx, c, "", logger(s))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = k.store.Close() }()
+	if err := k.offer(ctx, c.slots, c.length, c.place); err != nil {
+		return err
+	}
+	page, err := web.New(web.Options{
+		Listen:       c.listen,
+		Programme:    k.programme.Name("grant", "fi"),
+		Memory:       k.memory,
+		Now:          k.clock.now,
+		Rehearsal:    k.clock.rehearsing(),
+		Start:        k.assistant.Start,
+		Status:       k.assistant.Status,
+		Feed:         k.assistant.RoundsCalendar,
+		Ready:        func(ctx context.Context) error { return k.store.Redis.Ping(ctx).Err() },
+		EmbedOrigins: c.origins,
+		Owner:        web.Owner{Responsible: k.programme.Settings.Responsible},
+		Keep:         k.memory.Keeps(),
+		Log:          k.log,
+	})
+	if err != nil {
+		return err
+	}
+	k.channels[page.Name()] = page
+	here := inTerminal(s)
+	if here {
+		k.channels["terminal"] = k.terminal(s)
+	}
+	k.banner(ctx, s, page.Addr(), here)
+	return k.run(ctx)
+}
+
+// run starts the channels, the reminders and the relay, and returns when all of
+// them have ended.
+func (k *kakebot) run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var all sync.WaitGroup
+	failures := make(chan error, len(k.channels)+1)
+	for _, channel := range k.channels {
+		all.Go(func() {
+			switch err := channel.Run(ctx, k.guard); {
+			case errors.Is(err, terminal.ErrLeft):
+				stop()
+			case err != nil && ctx.Err() == nil:
+				failures <- fmt.Errorf("%s: %w", channel.Name(), err)
+				stop()
+			}
+		})
+	}
+	all.Go(func() {
+		if err := k.reminders.Run(ctx); err != nil {
+			failures <- err
+			stop()
+		}
+	})
+	all.Go(func() { k.keepRelaying(ctx) })
+
+	<-ctx.Done()
+	ended := make(chan struct{})
+	go func() { all.Wait(); close(ended) }()
+	select {
+	case <-ended:
+	case <-time.After(stopWithin):
+		return errors.New("something did not end in time; ending without it")
+	}
+	select {
+	case err := <-failures:
+		return err
+	default:
+		return nil
+	}
+}
+
+// inTerminal tells whether a person sits at the input.
+func inTerminal(s streams) bool {
+	in, ok := s.in.(*os.File)
+	return ok && term.IsTerminal(int(in.Fd()))
+}
+
+func (k *kakebot) terminal(s streams) chat.Channel {
+	t := &terminal.Terminal{In: s.in, Out: s.out, Lang: "fi", Start: k.assistant.Start("fi"), Folder: "."}
+	if k.clock.rehearsing() {
+		t.Rehearsal = stamp(k.clock.now())
+	}
+	return t
+}
+
+// banner tells the operator where everything is, and what is off and why.
+func (k *kakebot) banner(ctx context.Context, s streams, address string, here bool) {
+	say := func(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }
+	say("Kakebot")
+	say("  web page   %s", address)
+	if here {
+		say("  terminal   here: type below")
+	} else {
+		say("  terminal   off: the input is not a terminal")
+	}
+	say("  store      %s", map[string]string{"memory": "in this process", "directory": "redis-server of our own", "server": "REDIS_URL"}[k.store.Kind])
+	for _, advice := range k.store.Advice(ctx) {
+		say("             %s", advice)
+	}
+	if k.clock.rehearsing() {
+		say("  clock      REHEARSAL from %s: nothing is sent outside", stamp(k.clock.now()))
+	}
+	free, err := k.desk.Free(ctx, k.clock.now(), 1, "")
+	if err == nil && len(free) == 0 {
+		day := k.clock.now().AddDate(0, 0, 1).Format(time.DateOnly)
+		say("  times      the adviser offers none yet; to try booking, start with --slots %sT10:00,%sT13:00", day, day)
+	}
+}
+
+func stamp(t time.Time) string {
+	return reading.FormatDate(t, "fi") + " " + reading.FormatClock(t, "fi")
+}

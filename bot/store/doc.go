@@ -1,0 +1,14 @@
+// Package store opens Redis in one of its three ways and keeps there what chat
+// asks to be kept.
+//
+//   - open.go: Open, the one constructor: a Redis inside the process, a
+//     redis-server child on a directory, or a server of the operator's.
+//   - embedded.go: the Redis inside the process (memory only).
+//   - child.go: the redis-server child, ended with this process.
+//   - advice.go: what a server's settings put at risk, in plain words.
+//   - memory.go: chat.Memory over Redis: sessions, seen messages, conversations.
+//
+// Goroutines: the embedded store has one that moves its clock, and one for each
+// open connection; the child has one that waits for the server to end. Close
+// ends them and waits for the clock and the child.
+package store

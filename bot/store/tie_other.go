@@ -1,0 +1,9 @@
+//go:build !linux
+
+package store
+
+import "syscall"
+
+// tied has nothing to offer here: a killed process leaves its redis-server
+// behind, which the lock file then reports.
+func tied() *syscall.SysProcAttr { return nil }

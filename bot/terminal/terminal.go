@@ -1,0 +1,171 @@
+package terminal
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"kakebot/chat"
+)
+
+// name is the channel's, and place its only one: whoever sits here.
+const (
+	name  = "terminal"
+	place = "local"
+)
+
+//go:embed words
+var wordFiles embed.FS
+
+var words = chat.MustPhrases(wordFiles, "words")
+
+// ErrLeft says that the person typed the word for leaving.
+var ErrLeft = errors.New("the person left the terminal")
+
+// A Terminal is the channel. Out may be written to by a reminder while Run
+// waits for the next line.
+type Terminal struct {
+	In        io.Reader
+	Out       io.Writer
+	Lang      string     // of the first words
+	Start     chat.Reply // the first words
+	Rehearsal string     // the moment the clock started from, "" when it is the real one
+	Folder    string     // where files are written
+
+	mu   sync.Mutex
+	sent map[string]bool
+}
+
+// leaving are the words that end the chat, in every language.
+var leaving = []string{"/lopeta", "/sluta", "/quit", "/exit"}
+
+// Name is "terminal".
+func (c *Terminal) Name() string { return name }
+
+// Run talks until the input ends, ctx ends, or the person leaves (ErrLeft).
+func (c *Terminal) Run(ctx context.Context, h chat.Handler) error {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		s := bufio.NewScanner(c.In)
+		s.Buffer(make([]byte, 0, 4096), 1<<20)
+		for s.Scan() {
+			select {
+			case lines <- s.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	if c.Rehearsal != "" {
+		c.print(wrap(words.Say(c.Lang, "rehearsal", "now", c.Rehearsal)) + "\n\n")
+	}
+	c.show(c.Start)
+	c.print(wrap(words.Say(c.Lang, "commands")) + "\n")
+	lang := c.Lang
+	for {
+		c.print("\n" + words.Say(lang, "you") + ": ")
+		select {
+		case <-ctx.Done():
+			return nil
+		case line, ok := <-lines:
+			if !ok {
+				return nil
+			}
+			if left(line) {
+				c.print(words.Say(lang, "bye") + "\n")
+				return ErrLeft
+			}
+			r, err := h.Handle(ctx, chat.Turn{Message: chat.Message{
+				ID:   rand.Text(),
+				From: chat.Person{ID: name + ":" + place, Locale: c.Lang},
+				In:   chat.Address{Channel: name, Place: place},
+				Text: line,
+			}})
+			if err != nil {
+				return err
+			}
+			if r.Lang != "" {
+				lang = r.Lang
+			}
+			c.show(r)
+		}
+	}
+}
+
+// Send prints a reply that nobody asked for just now. The same key is printed
+// once in the life of the process, which is as long as anybody sits here.
+func (c *Terminal) Send(_ context.Context, to chat.Address, key string, r chat.Reply) error {
+	if to.Place != place {
+		return chat.ErrPermanent
+	}
+	c.mu.Lock()
+	repeated := c.sent[key]
+	if c.sent == nil {
+		c.sent = map[string]bool{}
+	}
+	c.sent[key] = true
+	c.mu.Unlock()
+	if !repeated {
+		c.print("\n")
+		c.show(r)
+	}
+	return nil
+}
+
+func (c *Terminal) show(r chat.Reply) {
+	if r.Silent() {
+		return
+	}
+	text := "\n" + words.Say(r.Lang, "bot") + ": " + chat.Text(r)
+	if len(r.Choices) > 0 && !numbered(r) {
+		text += "\n\n" + chat.Numbered(r.Choices)
+	}
+	for _, f := range r.Files {
+		text += "\n\n" + c.keep(r.Lang, f)
+	}
+	c.print(wrap(text) + "\n")
+}
+
+// numbered tells whether the text itself already lists the choices by number.
+func numbered(r chat.Reply) bool {
+	for i, c := range r.Choices {
+		if !strings.Contains(r.Text, fmt.Sprintf("%d. %s", i+1, c.Label)) {
+			return false
+		}
+	}
+	return true
+}
+
+// keep writes a file next to where the program runs. Nothing that is there is
+// written over but an older version of the same calendar entry or conversation.
+func (c *Terminal) keep(lang string, f chat.File) string {
+	path := filepath.Join(c.Folder, filepath.Base(f.Name))
+	if err := os.WriteFile(path, f.Data, 0o600); err != nil {
+		return words.Say(lang, "not_saved", "file", f.Name)
+	}
+	return words.Say(lang, "saved", "file", path)
+}
+
+func (c *Terminal) print(s string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, _ = io.WriteString(c.Out, s)
+}
+
+func left(line string) bool {
+	for _, w := range leaving {
+		if strings.EqualFold(strings.TrimSpace(line), w) {
+			return true
+		}
+	}
+	return false
+}

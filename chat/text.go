@@ -1,0 +1,95 @@
+package chat
+
+import (
+	"embed"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+//go:embed words
+var wordFiles embed.FS
+
+// words are the few sentences that belong to conversation itself.
+var words = MustPhrases(wordFiles, "words")
+
+// Text gives a reply as plain text, without its choices: the text, the form's
+// current question, the source. It is what a channel without layout shows.
+func Text(r Reply) string {
+	var parts []string
+	if r.Text != "" {
+		parts = append(parts, Plain(r.Text))
+	}
+	if q := Question(r); q != "" {
+		parts = append(parts, q)
+	}
+	if s := Citation(r); s != "" {
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// Question is what a channel without forms asks: the field named by Form.Ask,
+// with its error, its hint and its options. It is "" when there is none.
+func Question(r Reply) string {
+	if r.Form == nil || r.Form.Ask == "" {
+		return ""
+	}
+	var b strings.Builder
+	for _, f := range r.Form.Fields {
+		if f.Name != r.Form.Ask {
+			continue
+		}
+		if e := r.Form.Errors[f.Name]; e != "" {
+			b.WriteString(e + "\n")
+		}
+		b.WriteString(f.Question)
+		if f.Hint != "" {
+			b.WriteString("\n" + f.Hint)
+		}
+	}
+	return b.String()
+}
+
+// Citation is the source line of a reply: headings with a short quote each.
+func Citation(r Reply) string {
+	lines := make([]string, len(r.Sources))
+	for i, s := range r.Sources {
+		lines[i] = fmt.Sprintf("%s: %s – ”%s”", words.Say(r.Lang, "source"), s.Heading, s.Quote)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Numbered lists choices as a text channel shows them: "1. Varaa aika".
+func Numbered(choices []Choice) string {
+	lines := make([]string, len(choices))
+	for i, c := range choices {
+		lines[i] = fmt.Sprintf("%d. %s", i+1, c.Label)
+	}
+	return strings.Join(lines, "\n")
+}
+
+var link = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)
+
+// Plain takes the marks out of a reply's small Markdown: bold is shown plain,
+// a link as its text, with the address after it unless the text is the address.
+func Plain(markdown string) string {
+	s := link.ReplaceAllStringFunc(markdown, func(m string) string {
+		part := link.FindStringSubmatch(m)
+		if strings.HasSuffix(part[2], part[1]) {
+			return part[1]
+		}
+		return part[1] + " (" + part[2] + ")"
+	})
+	s = strings.ReplaceAll(s, "**", "")
+	return unescaper.Replace(s)
+}
+
+var (
+	escaper   = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`", "#", `\#`, "<", "‹", ">", "›", "@", "@\u200b", "\n", " ", "\r", " ")
+	unescaper = strings.NewReplacer(`\\`, `\`, `\*`, "*", `\_`, "_", `\[`, "[", `\]`, "]", "\\`", "`", `\#`, "#")
+)
+
+// Inert makes what a person typed safe to repeat in a reply's Markdown: no
+// markup, no mention ("@everyone", "<!channel>") and no line break survives.
+func Inert(s string) string { return escaper.Replace(strings.TrimSpace(s)) }

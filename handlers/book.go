@@ -1,0 +1,181 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"kakebot/booking"
+	"kakebot/chat"
+	"kakebot/knowledge/reading"
+)
+
+// shown is how many free times are listed at once: each is a button, and two
+// more buttons stand beside them.
+const shown = 7
+
+// book lists the free times ("/varaa", "/varaa lisää 7"), or takes the one
+// named ("/varaa 2018-02-13T10:00", or words that pick one of those listed).
+func (a *Assistant) book(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	if from, more := strings.CutPrefix(t.Args, moreTimes); more {
+		n, _ := strconv.Atoi(strings.TrimSpace(from))
+		goOn(t)
+		return a.list(ctx, t, max(n, 0))
+	}
+	if _, err := a.Desk.ParseSlot(t.Args, 0, ""); err == nil {
+		return a.take(ctx, t, t.Args)
+	}
+	if isChoosing(t.Session.Draft) && t.Topic != "book" {
+		return a.choose(ctx, t)
+	}
+	if d := t.Session.Draft; d != nil && d.Form == formBooking && t.Topic == "book" && t.Args == "" {
+		return a.resume(ctx, t, chat.Reply{Topic: "book"})
+	}
+	t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{}}
+	return a.list(ctx, t, 0)
+}
+
+// moreTimes follows /varaa when the next page of times is asked for.
+const moreTimes = "lisää"
+
+// choosingTime marks the draft of a person who has been shown free times and
+// has not chosen one. About holds the code of the booking to move, if any.
+const choosingTime = "varaa"
+
+func isChoosing(d *chat.Draft) bool { return d != nil && d.Form == choosingTime }
+
+// list shows free times from the nth on, each a button that takes it.
+func (a *Assistant) list(ctx context.Context, t chat.Turn, from int) (chat.Reply, error) {
+	free, err := a.Desk.Free(ctx, t.Now, from+shown+1, t.From.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(free) <= from {
+		t.Session.Draft = nil
+		return a.noTimes(t), nil
+	}
+	free = free[from:]
+	more := len(free) > shown
+	free = free[:min(len(free), shown)]
+
+	key := "times"
+	if t.Session.Draft != nil && t.Session.Draft.About["code"] != "" {
+		key = "times_move"
+	}
+	r := a.times(t, say(t, key), free)
+	if more {
+		r.Choices = append(r.Choices, choice(t, "more_times", fmt.Sprintf("/varaa %s %d", moreTimes, from+shown)))
+	}
+	r.Choices = append(r.Choices, choice(t, "none_fits", "/"+formWish))
+	return r, nil
+}
+
+// times is a numbered list of times under a sentence, with a button for each.
+func (a *Assistant) times(t chat.Turn, lead string, slots []booking.Slot) chat.Reply {
+	r := chat.Reply{Text: lead + "\n\n", Topic: "book"}
+	for i, s := range slots {
+		r.Text += fmt.Sprintf("%d. %s\n", i+1, when(t, s))
+		r.Choices = append(r.Choices, chat.Choice{Label: when(t, s), Say: a.pick(t, s)})
+	}
+	r.Text = strings.TrimSpace(r.Text)
+	return r
+}
+
+// pick is the command that takes a time: for a new talk, or for one to move.
+func (a *Assistant) pick(t chat.Turn, s booking.Slot) string {
+	if d := t.Session.Draft; isChoosing(d) && d.About["code"] != "" {
+		return "/siirrä " + d.About["code"] + " " + s.ID
+	}
+	return "/varaa " + s.ID
+}
+
+// noTimes says that nothing is offered, and takes a wish instead.
+func (a *Assistant) noTimes(t chat.Turn) chat.Reply {
+	return chat.Reply{
+		Text:    say(t, "no_times"),
+		Choices: append([]chat.Choice{choice(t, "leave_wish", "/"+formWish)}, a.offer(t, []string{"human", "subscribe"})...),
+		Topic:   "book",
+	}
+}
+
+// take holds a time for the person and asks what the adviser should know.
+func (a *Assistant) take(ctx context.Context, t chat.Turn, slot string) (chat.Reply, error) {
+	h, err := a.Desk.Hold(ctx, op(t), t.From.ID, slot, t.Now)
+	if missed(err) {
+		return a.gone(ctx, t)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	given := map[string]string{}
+	if q := t.Session.Question; q != "" {
+		given["what"] = q
+	}
+	if d := t.Session.Draft; d != nil && d.Form == formBooking {
+		given = d.Values
+	}
+	t.Session.Draft = &chat.Draft{Form: formBooking, At: t.Now, Values: given,
+		About: map[string]string{"slot": slot, "token": h.Token}}
+	r := a.form(t, nil)
+	r.Text = say(t, "held", "time", when(t, h.Slot))
+	return r, nil
+}
+
+// missed tells whether somebody or time itself was quicker.
+func missed(err error) bool {
+	return errors.Is(err, booking.ErrTaken) || errors.Is(err, booking.ErrPast) || errors.Is(err, booking.ErrNoSuchSlot)
+}
+
+// gone says that a time is no longer free and shows those that are. What the
+// person has written stays in the draft.
+func (a *Assistant) gone(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	kept := goOn(t)
+	r, err := a.list(ctx, t, 0)
+	if kept != nil {
+		t.Session.Draft = kept
+	}
+	r.Text = say(t, "gone") + "\n\n" + r.Text
+	return r, err
+}
+
+// goOn marks the draft as gone on with: it is a new value from here on, so that
+// Handle does not come back to it once more.
+func goOn(t chat.Turn) *chat.Draft {
+	if t.Session.Draft != nil {
+		d := *t.Session.Draft
+		t.Session.Draft = &d
+	}
+	return t.Session.Draft
+}
+
+// abandon gives the held time back and forgets the form.
+func (a *Assistant) abandon(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	t.Session.Draft = nil
+	if err := a.Desk.Release(ctx, op(t), t.From.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	return chat.Reply{Text: say(t, "abandoned"), Choices: a.offer(t, []string{"book", "help"}), Topic: "book"}, nil
+}
+
+// when is a time as people say it: "tiistai 13.2. klo 10.00".
+func when(t chat.Turn, s booking.Slot) string {
+	text := reading.FormatDay(s.Start, t.Lang) + " " + reading.FormatClock(s.Start, t.Lang)
+	if s.Place != "" {
+		text += ", " + s.Place
+	}
+	return text
+}
+
+// rests makes an ability of the store say so kindly when the store is away:
+// what needs no store is answered as ever, only this one thing has to wait.
+func (a *Assistant) rests(h chat.HandlerFunc) chat.Handler {
+	return chat.HandlerFunc(func(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+		r, err := h(ctx, t)
+		if err != nil {
+			return chat.Reply{Text: say(t, "resting"), Choices: a.offer(t, []string{"rounds_list", "human"})}, err
+		}
+		return r, nil
+	})
+}

@@ -1,0 +1,162 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"kakebot/booking"
+	"kakebot/chat"
+	"kakebot/knowledge"
+	"kakebot/knowledge/reading"
+)
+
+// choosing claims the words of a person who has been shown free times, when
+// they pick among them: a day, a clock time, "the second one".
+func (a *Assistant) choosing(t chat.Turn) bool {
+	if !isChoosing(t.Session.Draft) || t.Topic != "" || strings.HasPrefix(t.Text, "/") {
+		return false
+	}
+	r := reading.Read(t.Text, t.Lang, t.Now)
+	if r.Choice == 0 && len(r.Dates) == 0 && len(r.Weekdays) == 0 && r.Clock == nil && !(r.Yes && a.onlyOne(t)) {
+		return false
+	}
+	return !a.asks(t)
+}
+
+// onlyOne tells whether a single time was offered, so that "yes" picks it.
+func (a *Assistant) onlyOne(t chat.Turn) bool {
+	n := 0
+	for _, c := range t.Session.Offered {
+		if slotOf(c) != "" {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// asks tells whether words are a question of their own rather than an answer to
+// ours. It takes a sure match, or a fair one that looks like a question.
+func (a *Assistant) asks(t chat.Turn) bool {
+	topic, confidence := a.sure(t)
+	if topic == "" || topic == "book" || topic == "reschedule" || topic == "unclear" || topic == "offtopic" {
+		return false
+	}
+	return confidence >= 0.75 || strings.Contains(t.Text, "?") && confidence >= 0.25
+}
+
+// choose finds the time that the words pick. With several it asks which, with
+// none it shows what there is.
+func (a *Assistant) choose(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	free, err := a.Desk.Free(ctx, t.Now, 200, t.From.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	var listed []booking.Slot // in the order they were shown
+	for _, c := range t.Session.Offered {
+		for _, s := range free {
+			if s.ID == slotOf(c) {
+				listed = append(listed, s)
+			}
+		}
+	}
+	r := reading.Read(t.Text, t.Lang, t.Now)
+	fitting := fits(free, r)
+	if nth, ok := nth(listed, r.Choice); ok {
+		fitting = []booking.Slot{nth}
+	}
+	if r.Yes && len(listed) == 1 {
+		fitting = listed
+	}
+	switch len(fitting) {
+	case 0:
+		goOn(t)
+		reply, err := a.list(ctx, t, 0)
+		reply.Text = say(t, "no_such_time") + "\n\n" + reply.Text
+		return reply, err
+	case 1:
+		if code := t.Session.Draft.About["code"]; code != "" {
+			return a.moveTo(ctx, t, code, fitting[0].ID)
+		}
+		return a.take(ctx, t, fitting[0].ID)
+	default:
+		goOn(t)
+		return a.times(t, say(t, "which_time"), fitting[:min(len(fitting), shown)]), nil
+	}
+}
+
+// slotOf reads the time that a button takes, "" if it takes none.
+func slotOf(c chat.Choice) string {
+	f := strings.Fields(c.Say)
+	if len(f) < 2 || f[0] != "/varaa" && f[0] != "/siirrä" || f[1] == moreTimes {
+		return ""
+	}
+	return f[len(f)-1]
+}
+
+// nth picks from a list as people count: from 1, and -1 is the last.
+func nth(slots []booking.Slot, n int) (booking.Slot, bool) {
+	if n == -1 {
+		n = len(slots)
+	}
+	if n < 1 || n > len(slots) {
+		return booking.Slot{}, false
+	}
+	return slots[n-1], true
+}
+
+// fits keeps the slots that agree with every day and clock time said. Nothing
+// said fits nothing.
+func fits(slots []booking.Slot, r reading.Reading) []booking.Slot {
+	if len(r.Dates) == 0 && len(r.Weekdays) == 0 && r.Clock == nil {
+		return nil
+	}
+	var out []booking.Slot
+	for _, s := range slots {
+		if onDay(s.Start, r) && atClock(s.Start, r.Clock) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// onDay tells whether a start is on one of the days said. A weekday alone means
+// any such day; beside a date the date decides.
+func onDay(start time.Time, r reading.Reading) bool {
+	for _, d := range r.Dates {
+		if sameDay(start, d.Time) {
+			return true
+		}
+	}
+	if len(r.Dates) > 0 && r.Dates[0].HasYear || len(r.Weekdays) == 0 {
+		return len(r.Dates) == 0
+	}
+	for _, w := range r.Weekdays {
+		if start.Weekday() == w {
+			return true
+		}
+	}
+	return false
+}
+
+func sameDay(a, b time.Time) bool {
+	ay, am, ad := a.Date()
+	by, bm, bd := b.In(a.Location()).Date()
+	return ay == by && am == bm && ad == bd
+}
+
+// atClock tells whether a start is at the clock time said. "klo 1" can mean
+// thirteen: nobody is met at night.
+func atClock(start time.Time, c *reading.Clock) bool {
+	if c == nil {
+		return true
+	}
+	hour := start.Hour()
+	return start.Minute() == c.Minute && (hour == c.Hour || c.Hour < 7 && hour == c.Hour+12)
+}
+
+// sure is what words mean on their own, without leaning on what came before.
+func (a *Assistant) sure(t chat.Turn) (topic string, confidence float64) {
+	found := a.Finder.Find(t.Text, t.Lang, t.Now, knowledge.Context{})
+	return found.Entry, found.Confidence
+}

@@ -1,0 +1,15 @@
+// Package handlers is what the assistant does with a message.
+//
+// handlers.go holds THE table of abilities; each row's conversation lives in a
+// file of its own, and none needs another to be read:
+//
+//   - faq.go: answers from the knowledge, offers what could have been meant.
+//   - book.go, choose.go, form.go, mine.go, wish.go: a talk with the adviser,
+//     from the list of times to the calendar file; moving and cancelling it.
+//   - reminders.go: reminders of rounds.
+//   - people.go: a person instead of the assistant.
+//   - language.go, help.go, privacy.go, safety.go: what their names say.
+//
+// The sentences are in words/, one file for each language with the same keys.
+// handlers knows no platform, no Redis and no cron; it starts no goroutine.
+package handlers

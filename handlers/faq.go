@@ -1,0 +1,109 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"kakebot/chat"
+	"kakebot/knowledge"
+	"kakebot/knowledge/reading"
+)
+
+// buttons are the abilities that an answer may offer next, by the entry's name.
+var buttons = map[string]string{
+	"book":              "/varaa",
+	"my_bookings":       "/omat",
+	"reschedule":        "/siirrä",
+	"cancel":            "/peru",
+	"subscribe":         "/muistuta",
+	"unsubscribe":       "/lopeta-muistutukset",
+	"human":             "/ihminen",
+	"help":              "/apua",
+	"save_conversation": "/tallenna",
+	"delete_data":       "/poista",
+	"language":          "/kieli",
+}
+
+// answer is the fallback of the table: it speaks for every entry of the
+// knowledge, and for the messages that nothing was found for.
+func (a *Assistant) answer(_ context.Context, t chat.Turn) (chat.Reply, error) {
+	if t.Topic == "" {
+		if offers := a.Programme.Offers(t.Near, 3); len(offers) > 0 {
+			return chat.Reply{Text: say(t, "did_you_mean"), Choices: a.offer(t, append(offers, "human")), Topic: "unclear"}, nil
+		}
+		t.Topic = "unclear"
+	}
+	return a.speak(t)
+}
+
+// entry is a handler that always answers with one entry.
+func (a *Assistant) entry(id string) chat.Handler {
+	return chat.HandlerFunc(func(_ context.Context, t chat.Turn) (chat.Reply, error) {
+		t.Topic = id
+		return a.speak(t)
+	})
+}
+
+// speak gives the words of the turn's topic with their source.
+func (a *Assistant) speak(t chat.Turn) (chat.Reply, error) {
+	read := reading.Read(t.Text, t.Lang, t.Now)
+	answer, err := a.Programme.Answer(knowledge.Question{Entry: t.Topic, Lang: t.Lang, Now: t.Now, Reading: read})
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	remember(t, answer, read)
+	r := chat.Reply{Text: answer.Text, Choices: a.offer(t, answer.Next), Topic: answer.Entry}
+	for _, f := range answer.Sources {
+		r.Sources = append(r.Sources, a.Source(f.ID))
+	}
+	if a.shownAsQuestion(answer) && !strings.EqualFold(strings.TrimSpace(t.Text), answer.Title) {
+		r.Text = answer.Title + "\n\n" + r.Text
+	}
+	return r, nil
+}
+
+// Source is where a fact stands.
+func (a *Assistant) Source(fact string) chat.Source {
+	f := a.Programme.Facts[fact]
+	return chat.Source{Heading: f.Heading, Quote: f.Quote, Line: f.Lines[0]}
+}
+
+// shownAsQuestion tells whether the reply says which question it answers: where
+// there is one, so that a misunderstanding is seen at once.
+func (a *Assistant) shownAsQuestion(answer knowledge.Answer) bool {
+	switch answer.Kind {
+	case knowledge.KindAnswer, knowledge.KindCompute, knowledge.KindUnknown:
+		return true
+	}
+	return false
+}
+
+// remember keeps what the next message may leave unsaid.
+func remember(t chat.Turn, answer knowledge.Answer, read reading.Reading) {
+	switch {
+	case read.Grant != "":
+		t.Session.Grant = string(read.Grant)
+	case strings.HasSuffix(answer.Entry, "_event"), strings.HasSuffix(answer.Entry, "_events"):
+		t.Session.Grant = string(reading.Event)
+	case strings.HasSuffix(answer.Entry, "_project"):
+		t.Session.Grant = string(reading.Project)
+	}
+	t.Session.Question = ""
+	if answer.Kind == knowledge.KindUnknown {
+		t.Session.Question = t.Text
+	}
+}
+
+// offer makes buttons of entries: an ability's command, or the question itself.
+func (a *Assistant) offer(t chat.Turn, entries []string) []chat.Choice {
+	var out []chat.Choice
+	for _, id := range entries {
+		title := a.Programme.Title(id, t.Lang)
+		c := chat.Choice{Label: title, Say: title}
+		if command, ok := buttons[id]; ok {
+			c.Say = command
+		}
+		out = append(out, c)
+	}
+	return out
+}

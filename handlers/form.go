@@ -1,0 +1,189 @@
+package handlers
+
+import (
+	"context"
+	"maps"
+	"strings"
+
+	"kakebot/booking"
+	"kakebot/chat"
+	"kakebot/knowledge/reading"
+)
+
+// formBooking is the form of a held time: its ID and its draft's Form.
+const formBooking = "tiedot"
+
+// askedInText are the fields that a channel without forms asks one by one. The
+// grant type is read from the idea's own words, and what a person needs at the
+// talk is asked together with the confirmation.
+var askedInText = []string{"name", "what", "reach"}
+
+const maxField = 600 // characters of one field
+
+// form gives the booking form with what is filled in, asking the next field.
+func (a *Assistant) form(t chat.Turn, errors map[string]string) chat.Reply {
+	d := goOn(t)
+	d.Ask = next(askedInText, d.Values)
+	field := func(name string, long bool) chat.Field {
+		return chat.Field{Name: name, Label: say(t, "label_"+name), Question: say(t, "ask_"+name), Hint: say(t, "hint_"+name), Value: d.Values[name], Long: long}
+	}
+	grant := field("grant", false)
+	for _, g := range []string{"event", "project", ""} {
+		grant.Options = append(grant.Options, chat.Choice{Label: say(t, "grant_"+g), Say: g})
+	}
+	return chat.Reply{
+		Form: &chat.Form{ID: "/" + formBooking, Title: say(t, "form_title"), Submit: say(t, "submit_booking"), Ask: d.Ask, Errors: errors,
+			Fields: []chat.Field{field("name", false), field("what", true), grant, field("reach", false), field("needs", false)}},
+		Choices: []chat.Choice{choice(t, "confirm_now", "/vahvista"), choice(t, "stop", "/keskeytä")},
+		Topic:   "book",
+	}
+}
+
+// next is the first field that has not been asked yet.
+func next(fields []string, values map[string]string) string {
+	for _, f := range fields {
+		if _, asked := values[f]; !asked {
+			return f
+		}
+	}
+	return ""
+}
+
+// filling claims what is said while the booking form is open: an answer to its
+// question, unless it is a command or a question of the person's own.
+func (a *Assistant) filling(t chat.Turn) bool {
+	d := t.Session.Draft
+	return d != nil && d.Form == formBooking && t.Topic == "" && !a.asks(t)
+}
+
+// fill takes the whole form, or the answer to the field asked last.
+func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	d := goOn(t)
+	if d == nil || d.Form != formBooking {
+		return a.book(ctx, t)
+	}
+	d.Values = maps.Clone(d.Values)
+	if d.Values == nil {
+		d.Values = map[string]string{}
+	}
+	if t.Fields != nil {
+		for _, f := range []string{"name", "what", "grant", "reach", "needs"} {
+			d.Values[f] = short(t.Fields[f])
+		}
+		return a.confirm(ctx, t)
+	}
+	read := reading.Read(t.Text, t.Lang, t.Now)
+	switch {
+	case read.Yes:
+		return a.confirm(ctx, t)
+	case d.Ask == "" && read.No:
+		return chat.Reply{Text: say(t, "not_confirmed"), Choices: a.form(t, nil).Choices, Topic: "book"}, nil
+	case d.Ask == "":
+		d.Values["needs"] = short(t.Text)
+	case read.No || a.skips(t):
+		d.Values[d.Ask] = ""
+	default:
+		d.Values[d.Ask] = short(t.Text)
+		if d.Ask == "what" && read.Grant != "" {
+			d.Values["grant"] = string(read.Grant)
+		}
+	}
+	return a.proceed(ctx, t)
+}
+
+// skips tells whether the person leaves a field out.
+func (a *Assistant) skips(t chat.Turn) bool {
+	s := strings.ToLower(strings.Trim(t.Text, " .!"))
+	return s == "-" || s == "" || s == say(t, "skip")
+}
+
+// proceed asks the next field, or shows what will be booked and asks whether it
+// is right.
+func (a *Assistant) proceed(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	r := a.form(t, nil)
+	if t.Session.Draft.Ask != "" {
+		r.Text = say(t, "noted")
+		return r, nil
+	}
+	slot, err := a.Desk.ParseSlot(t.Session.Draft.About["slot"], 0, "")
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	r.Form = nil
+	r.Text = say(t, "summary", "time", when(t, slot)) + "\n\n"
+	for _, f := range []string{"name", "what", "reach", "needs"} {
+		if v := t.Session.Draft.Values[f]; v != "" {
+			r.Text += "- " + say(t, "label_"+f) + ": " + chat.Inert(v) + "\n"
+		}
+	}
+	r.Text = strings.TrimSpace(r.Text) + "\n\n" + say(t, "confirm_question")
+	return r, nil
+}
+
+func short(s string) string {
+	r := []rune(strings.TrimSpace(s))
+	return string(r[:min(len(r), maxField)])
+}
+
+// confirm books the held time.
+func (a *Assistant) confirm(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	d := t.Session.Draft
+	if d == nil || d.Form != formBooking {
+		return a.book(ctx, t)
+	}
+	v := d.Values
+	b, err := a.Desk.Confirm(ctx, op(t), t.From.ID, d.About["token"], d.About["slot"], booking.Request{
+		Idea:    booking.Idea{Name: v["name"], What: v["what"], Grant: v["grant"], Reach: v["reach"], Needs: v["needs"]},
+		Lang:    t.Lang,
+		Address: t.In.String(),
+	}, t.Now)
+	if missed(err) {
+		return a.gone(ctx, t)
+	}
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	t.Session.Draft, t.Session.Question = nil, ""
+	r := a.told(t, "booked", b)
+	return r, nil
+}
+
+// told shows a booking after something was done with it, with its calendar file.
+func (a *Assistant) told(t chat.Turn, key string, b booking.Booking) chat.Reply {
+	return chat.Reply{
+		Text:    say(t, key, "time", when(t, b.Slot), "code", b.Code),
+		Files:   []chat.File{a.calendar(t, b)},
+		Choices: []chat.Choice{choice(t, "move_it", "/siirrä "+b.Code), choice(t, "cancel_it", "/peru "+b.Code), choice(t, "see_bookings", "/omat")},
+		Private: true,
+		Topic:   "book",
+	}
+}
+
+// resume goes back to what was begun, after something else was answered.
+func (a *Assistant) resume(ctx context.Context, t chat.Turn, r chat.Reply) (chat.Reply, error) {
+	d := t.Session.Draft
+	var again chat.Reply
+	var err error
+	switch d.Form {
+	case choosingTime:
+		if again, err = a.list(ctx, t, 0); err != nil {
+			return r, nil // the answer itself needs no store
+		}
+	case formBooking:
+		again = a.form(t, nil)
+		if d.Ask == "" && len(d.Values) > 0 {
+			if again, err = a.proceed(ctx, t); err != nil {
+				return r, nil
+			}
+		} else {
+			again.Text = say(t, "still_held")
+		}
+	default:
+		return r, nil
+	}
+	if r.Text != "" {
+		again.Text = r.Text + "\n\n" + say(t, "back_to_booking") + " " + again.Text
+	}
+	again.Sources, again.Files, again.Topic = r.Sources, r.Files, r.Topic
+	return again, nil
+}

@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"context"
+	"embed"
+	"time"
+
+	"kakebot/booking"
+	"kakebot/chat"
+	"kakebot/knowledge"
+	"kakebot/knowledge/reading"
+	"kakebot/reminders"
+)
+
+//go:embed words
+var wordFiles embed.FS
+
+// words are the sentences of this room.
+var words = chat.MustPhrases(wordFiles, "words")
+
+// Assistant is the whole conversation: a chat.Handler over its table.
+type Assistant struct {
+	Programme   *knowledge.Programme
+	Finder      *knowledge.Finder
+	Desk        *booking.Desk
+	Subscribers *reminders.Subscribers
+	Memory      chat.Memory
+	mux         *chat.Mux
+}
+
+// New puts the table together from what the abilities need.
+func New(a Assistant) *Assistant {
+	a.mux = chat.NewMux(a.match, chat.HandlerFunc(a.answer), a.table()...)
+	return &a
+}
+
+// table lists every ability in the order of their claims. A topic that is no
+// ability's name is an entry of the knowledge, which answer speaks for.
+func (a *Assistant) table() []chat.Ability {
+	return []chat.Ability{
+		{Name: "unsafe_pii", Claims: sawIdentityCode, Handler: a.entry("unsafe_pii")},
+		{Name: "unsafe_crisis", Claims: a.alarming, Handler: a.entry("unsafe_crisis")},
+		{Name: "book", Words: []string{"varaa", "varaa aika", "boka", "boka tid", "book"}, Claims: a.choosing, Handler: a.rests(a.book)},
+		{Name: "book_form", Words: []string{formBooking}, Claims: a.filling, Handler: a.rests(a.fill)},
+		{Name: "book_confirm", Words: []string{"vahvista", "bekräfta", "confirm"}, Handler: a.rests(a.confirm)},
+		{Name: "book_stop", Words: []string{"keskeytä", "avbryt", "stop"}, Handler: a.rests(a.abandon)},
+		{Name: "wish", Words: []string{formWish}, Claims: a.wishing, Handler: a.rests(a.wish)},
+		{Name: "my_bookings", Words: []string{"omat", "omat varaukset", "mina bokningar", "my bookings"}, Claims: a.bringsCode, Handler: a.rests(a.mine)},
+		{Name: "reschedule", Words: []string{"siirrä", "flytta", "move"}, Handler: a.rests(a.move)},
+		{Name: "cancel", Words: []string{"peru", "avboka", "cancel"}, Claims: a.cancelling, Handler: a.rests(a.cancel)},
+		{Name: "subscribe", Words: []string{"muistuta", "påminn", "remind"}, Handler: a.rests(a.subscribe)},
+		{Name: "unsubscribe", Words: []string{"lopeta-muistutukset", "sluta-påminna", "stop-reminders"}, Handler: a.rests(a.unsubscribe)},
+		{Name: "human", Words: []string{"ihminen", "människa", "person"}, Handler: chat.HandlerFunc(a.human)},
+		{Name: "language", Words: []string{"kieli", "språk", "language"}, Handler: chat.HandlerFunc(a.language)},
+		{Name: "save_conversation", Words: []string{"tallenna", "spara", "save"}, Handler: a.rests(a.save)},
+		{Name: "delete_data", Words: []string{"poista", "radera", "delete"}, Claims: a.deleting, Handler: a.rests(a.erase)},
+		{Name: "help", Words: []string{"apua", "hjälp", "help"}, Handler: chat.HandlerFunc(a.help)},
+	}
+}
+
+// Handle answers one message, and goes back to what was begun before it.
+func (a *Assistant) Handle(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	if d := t.Session.Draft; d != nil && t.Now.Sub(d.At) > draftLife {
+		t.Session.Draft = nil
+	}
+	before := t.Session.Draft
+	r, err := a.mux.Handle(ctx, t)
+	if err != nil {
+		return r, err
+	}
+	if before != nil && before == t.Session.Draft {
+		return a.resume(ctx, t, r)
+	}
+	return r, nil
+}
+
+// draftLife is how long a form that nobody went on with is kept.
+const draftLife = 2 * time.Hour
+
+// match is the table's chat.Matcher.
+func (a *Assistant) match(t chat.Turn) (topic string, near []string) {
+	found := a.Finder.Find(t.Text, t.Lang, t.Now, knowledge.Context{
+		Topic: t.Session.Topic,
+		Grant: reading.Grant(t.Session.Grant),
+	})
+	return found.Entry, found.Near
+}
+
+// say gives a sentence of this room in the turn's language.
+func say(t chat.Turn, key string, values ...string) string {
+	return words.Say(t.Lang, key, values...)
+}
+
+// choice is a button with a label from this room's sentences.
+func choice(t chat.Turn, key, command string) chat.Choice {
+	return chat.Choice{Label: say(t, key), Say: command}
+}
+
+// op names what a message does, so that a repeat of it does nothing more.
+func op(t chat.Turn) string { return t.From.ID + "/" + t.ID }

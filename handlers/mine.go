@@ -1,0 +1,204 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+	"time"
+
+	"kakebot/booking"
+	"kakebot/chat"
+	"kakebot/chat/ical"
+	"kakebot/knowledge/reading"
+)
+
+// code is a booking code as people type it, alone or after the word for it.
+var code = regexp.MustCompile(`(?i)^\s*(?:\S*(?:koodi|kod|code)\S*\s*(?:on|är|is)?:?\s*)?([0-9A-Z]{4}[- ]?[0-9A-Z]{4})\s*\.?$`)
+
+// typedCode reads a booking code from a message. One without a digit is taken
+// for a word.
+func typedCode(text string) string {
+	m := code.FindStringSubmatch(text)
+	if m == nil || !strings.ContainsAny(m[1], "0123456789") {
+		return ""
+	}
+	return m[1]
+}
+
+// bringsCode claims a message that is a booking code.
+func (a *Assistant) bringsCode(t chat.Turn) bool { return t.Topic == "" && typedCode(t.Text) != "" }
+
+// mine lists the person's talks to come. A booking code brings a talk back to
+// the person who knows it.
+func (a *Assistant) mine(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	if c := typedCode(t.Text); c != "" {
+		b, err := a.Desk.Adopt(ctx, op(t), t.From.ID, c)
+		if errors.Is(err, booking.ErrNoSuchBooking) {
+			return chat.Reply{Text: say(t, "no_such_code"), Choices: a.offer(t, []string{"book", "human"})}, nil
+		}
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if b, err = a.Desk.Readdress(ctx, op(t)+"/to", t.From.ID, b.Code, t.Lang, t.In.String()); err != nil && !errors.Is(err, booking.ErrCancelled) {
+			return chat.Reply{}, err
+		}
+	}
+	talks, err := a.Desk.Of(ctx, t.From.ID, t.Now)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(talks) == 0 {
+		return chat.Reply{Text: say(t, "no_bookings"), Choices: a.offer(t, []string{"book"}), Private: true}, nil
+	}
+	r := chat.Reply{Text: say(t, "your_bookings") + "\n\n", Private: true}
+	for _, b := range talks {
+		r.Text += "- " + say(t, "one_booking", "time", when(t, b.Slot), "code", b.Code) + "\n"
+		r.Files = append(r.Files, a.calendar(t, b))
+	}
+	r.Text = strings.TrimSpace(r.Text)
+	r.Choices = []chat.Choice{choice(t, "move_it", "/siirrä"), choice(t, "cancel_it", "/peru")}
+	return r, nil
+}
+
+// move changes the time of a talk: "/siirrä", "/siirrä CODE", "/siirrä CODE SLOT".
+func (a *Assistant) move(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	args := strings.Fields(t.Args)
+	if len(args) == 2 {
+		return a.moveTo(ctx, t, args[0], args[1])
+	}
+	talk, ask, err := a.which(ctx, t, "/siirrä", "move_none", "move_which")
+	if talk == nil {
+		return ask, err
+	}
+	t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{"code": talk.Code}}
+	r, err := a.list(ctx, t, 0)
+	r.Topic = "reschedule"
+	if err == nil && t.Session.Draft == nil {
+		r.Text = say(t, "move_keeps", "time", when(t, talk.Slot)) + " " + r.Text
+	}
+	return r, err
+}
+
+// moveTo books the new time and frees the old one in one step.
+func (a *Assistant) moveTo(ctx context.Context, t chat.Turn, code, slot string) (chat.Reply, error) {
+	b, err := a.Desk.Move(ctx, op(t), t.From.ID, code, slot, t.Now)
+	switch {
+	case missed(err):
+		r, err := a.gone(ctx, t)
+		r.Topic = "reschedule"
+		return r, err
+	case errors.Is(err, booking.ErrNoSuchBooking), errors.Is(err, booking.ErrCancelled):
+		return chat.Reply{Text: say(t, "move_none"), Choices: a.offer(t, []string{"book"})}, nil
+	case err != nil:
+		return chat.Reply{}, err
+	}
+	t.Session.Draft = nil
+	r := a.told(t, "moved", b)
+	r.Topic = "reschedule"
+	return r, nil
+}
+
+// askingCancel is the draft of a person who was asked whether to cancel.
+const askingCancel = "peru"
+
+// cancelling claims a yes or no to that question.
+func (a *Assistant) cancelling(t chat.Turn) bool {
+	d := t.Session.Draft
+	if d == nil || d.Form != askingCancel {
+		return false
+	}
+	r := reading.Read(t.Text, t.Lang, t.Now)
+	return r.Yes || r.No
+}
+
+// cancel asks first, and cancels when the person agrees ("/peru CODE").
+func (a *Assistant) cancel(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	d := t.Session.Draft
+	if d != nil && d.Form == askingCancel && t.Topic == "" {
+		if reading.Read(t.Text, t.Lang, t.Now).No {
+			t.Session.Draft = nil
+			return chat.Reply{Text: say(t, "cancel_kept"), Choices: a.offer(t, []string{"my_bookings"})}, nil
+		}
+		t.Args = "kyllä " + d.About["code"]
+	}
+	if code, sure := strings.CutPrefix(t.Args, "kyllä "); sure {
+		return a.cancelNow(ctx, t, code)
+	}
+	if d != nil && (d.Form == choosingTime || d.Form == formBooking) && t.Args == "" {
+		return a.abandon(ctx, t)
+	}
+	talk, ask, err := a.which(ctx, t, "/peru", "cancel_none", "cancel_which")
+	if talk == nil {
+		return ask, err
+	}
+	t.Session.Draft = &chat.Draft{Form: askingCancel, At: t.Now, About: map[string]string{"code": talk.Code}}
+	return chat.Reply{
+		Text:    say(t, "cancel_question", "time", when(t, talk.Slot)),
+		Choices: []chat.Choice{choice(t, "cancel_yes", "/peru kyllä "+talk.Code), choice(t, "cancel_move", "/siirrä "+talk.Code), choice(t, "cancel_no", "/omat")},
+		Private: true,
+	}, nil
+}
+
+func (a *Assistant) cancelNow(ctx context.Context, t chat.Turn, code string) (chat.Reply, error) {
+	t.Session.Draft = nil
+	b, err := a.Desk.Cancel(ctx, op(t), t.From.ID, code, t.Now)
+	switch {
+	case errors.Is(err, booking.ErrPast):
+		return chat.Reply{Text: say(t, "cancel_past"), Choices: a.offer(t, []string{"book", "human"})}, nil
+	case errors.Is(err, booking.ErrNoSuchBooking):
+		return chat.Reply{Text: say(t, "cancel_none"), Choices: a.offer(t, []string{"book"})}, nil
+	case err != nil:
+		return chat.Reply{}, err
+	}
+	return chat.Reply{Text: say(t, "cancelled", "time", when(t, b.Slot)), Choices: a.offer(t, []string{"book", "my_bookings"}), Private: true}, nil
+}
+
+// which finds the one talk that is meant: by its code, as the only one, or by
+// the day said. Otherwise ask is the reply that finds out.
+func (a *Assistant) which(ctx context.Context, t chat.Turn, command, none, several string) (talk *booking.Booking, ask chat.Reply, err error) {
+	talks, err := a.Desk.Of(ctx, t.From.ID, t.Now)
+	if err != nil {
+		return nil, chat.Reply{}, err
+	}
+	read := reading.Read(t.Text, t.Lang, t.Now)
+	var fitting []booking.Booking
+	for _, b := range talks {
+		if b.Code == t.Args {
+			return &b, chat.Reply{}, nil
+		}
+		if (len(read.Weekdays) > 0 || len(read.Dates) > 0) && onDay(b.Slot.Start, read) {
+			fitting = append(fitting, b)
+		}
+	}
+	switch {
+	case len(talks) == 0:
+		return nil, chat.Reply{Text: say(t, none), Choices: a.offer(t, []string{"book", "human"})}, nil
+	case len(talks) == 1:
+		return &talks[0], chat.Reply{}, nil
+	case len(fitting) == 1:
+		return &fitting[0], chat.Reply{}, nil
+	}
+	ask.Text, ask.Private = say(t, several), true
+	for _, b := range talks[:min(len(talks), chat.MaxChoices)] {
+		ask.Choices = append(ask.Choices, chat.Choice{Label: when(t, b.Slot), Say: command + " " + b.Code})
+	}
+	return nil, ask, nil
+}
+
+// calendar is a talk's calendar file. It names no idea: calendars are shared.
+func (a *Assistant) calendar(t chat.Turn, b booking.Booking) chat.File {
+	e := ical.Event{
+		UID:       strings.ToLower(b.Code) + "@kakebot",
+		Sequence:  b.Sequence,
+		Stamp:     b.Changed,
+		Start:     b.Slot.Start,
+		End:       b.Slot.End(),
+		Summary:   say(t, "talk_title"),
+		Location:  b.Slot.Place,
+		Cancelled: b.Cancelled,
+		Alarms:    []time.Duration{2 * time.Hour},
+	}
+	return chat.File{Name: "kake-" + strings.ToLower(b.Code) + ".ics", Type: "text/calendar; charset=utf-8",
+		Data: ical.Calendar(say(t, "talk_title"), ical.Publish, a.Programme.Zone, []ical.Event{e})}
+}

@@ -1,0 +1,450 @@
+package knowledge
+
+import (
+	"strconv"
+	"time"
+
+	"kakebot/knowledge/reading"
+)
+
+// A Question is what a person asked, in its moment: the entry it was matched
+// to, and what rules read from the words.
+type Question struct {
+	Entry   string
+	Lang    string    // fi, sv, en or selko
+	Now     time.Time // in the programme's zone
+	Reading reading.Reading
+}
+
+// A result is what a computed entry says: which of its texts, with which
+// values, resting on which facts besides the entry's own.
+type result struct {
+	variant string
+	values  values
+	facts   []string
+}
+
+// computed holds the entries that are worked out. Each is a pure function of
+// the programme and the question.
+var computed = map[string]func(*Programme, Question) result{
+	"amount_event":   amountEvent,
+	"amount_project": amountProject,
+	"amount_any":     amountAny,
+	"rounds_list":    roundsList,
+	"open_now":       openNow,
+	"days_left":      daysLeft,
+	"deadline":       deadline,
+	"next_round":     nextRound,
+	"missed":         missed,
+	"round_choice":   roundChoice,
+	"project_start":  projectStart,
+	"unk_contact":    contact,
+}
+
+// --- amounts: a limit is strict (F2, F3: "alle")
+
+func amountEvent(p *Programme, q Question) result {
+	cents, ok := Euros(q.Reading)
+	event, project := p.cents("event"), p.cents("project")
+	r := result{variant: "limit", values: q.money(cents)}
+	switch {
+	case !ok:
+	case cents < event:
+		r.variant = "fits"
+	case cents == event:
+		r.variant = "exact"
+	case cents < project:
+		r.variant, r.facts = "over", []string{p.Limits["project"].Fact}
+	default:
+		r.variant, r.facts = "over_all", []string{p.Limits["project"].Fact}
+	}
+	return r
+}
+
+func amountProject(p *Programme, q Question) result {
+	cents, ok := Euros(q.Reading)
+	limit := p.cents("project")
+	r := result{variant: "limit", values: q.money(cents)}
+	switch {
+	case !ok:
+	case cents < limit:
+		r.variant = "fits"
+	case cents == limit:
+		r.variant = "exact"
+	default:
+		r.variant = "over"
+	}
+	return r
+}
+
+func amountAny(p *Programme, q Question) result {
+	cents, ok := Euros(q.Reading)
+	event, project := p.cents("event"), p.cents("project")
+	r := result{variant: "limit", values: q.money(cents)}
+	switch {
+	case !ok:
+	case cents < event:
+		r.variant = "both"
+	case cents < project:
+		r.variant = "project"
+	case cents == project:
+		r.variant = "exact_project"
+	default:
+		r.variant = "neither"
+	}
+	return r
+}
+
+// cents is a limit in euro cents.
+func (p *Programme) cents(limit string) int64 { return int64(p.Limits[limit].Under) * 100 }
+
+// Euros picks the sum a person means, in cents: the largest of those said with
+// a unit, else the largest bare number.
+func Euros(r reading.Reading) (cents int64, ok bool) {
+	explicit := false
+	for _, a := range r.Amounts {
+		if a.Explicit && !explicit {
+			explicit, cents = true, 0
+		}
+		if a.Explicit == explicit && a.Cents > cents {
+			cents = a.Cents
+		}
+	}
+	return cents, cents > 0
+}
+
+func (q Question) money(cents int64) values {
+	return values{"amount": reading.FormatEuros(cents, q.Lang)}
+}
+
+// --- rounds
+
+// Moment tells where now stands, for a line about the present: "open",
+// "last_day", "before" or "over", with the placeholders of such answers.
+func (p *Programme) Moment(now time.Time, lang string) (state string, v map[string]string) {
+	state, r := p.moment(Question{Lang: lang, Now: now})
+	return state, r.values
+}
+
+// rounds tells where now stands among the rounds: the open one, the first that
+// opens later. Either may be nil.
+func (p *Programme) rounds(now time.Time) (open, next *Round) {
+	for i := range p.Rounds {
+		r := &p.Rounds[i]
+		switch {
+		case r.Open(now):
+			open = r
+		case now.Before(r.Opens) && next == nil:
+			next = r
+		}
+	}
+	return open, next
+}
+
+// moment fills in what every answer about the present needs: the open round or
+// the next one, and the days until it closes or opens. Days are counted without
+// today and with the last day.
+func (p *Programme) moment(q Question) (state string, r result) {
+	open, next := p.rounds(q.Now)
+	r.values = values{}
+	if next != nil {
+		r.add(of(*next, "next.", q.Lang))
+		r.facts = append(r.facts, next.Fact)
+	}
+	switch {
+	case open != nil:
+		r.add(of(*open, "", q.Lang))
+		r.facts = []string{open.Fact}
+		n := days(q.Now, open.Closes)
+		r.values["days"] = reading.FormatDays(n, q.Lang)
+		if n == 0 {
+			return "last_day", r
+		}
+		return "open", r
+	case next != nil:
+		r.values["days"] = reading.FormatDays(days(q.Now, next.Opens), q.Lang)
+		return "before", r
+	default:
+		r.facts = p.roundFacts()
+		return "over", r
+	}
+}
+
+func (r *result) add(v values) {
+	for name, x := range v {
+		r.values[name] = x
+	}
+}
+
+func (p *Programme) roundFacts() []string {
+	var facts []string
+	for _, r := range p.Rounds {
+		facts = append(facts, r.Fact)
+	}
+	return facts
+}
+
+func roundsList(p *Programme, q Question) result {
+	if open, next := p.rounds(q.Now); open == nil && next == nil {
+		return result{variant: "over"}
+	}
+	return result{variant: "now"}
+}
+
+func openNow(p *Programme, q Question) result {
+	if day, ok := q.day(); ok {
+		return p.onDay(q, day)
+	}
+	state, r := p.moment(q)
+	r.variant = state
+	return r
+}
+
+// onDay answers for a day other than today.
+func (p *Programme) onDay(q Question, day time.Time) result {
+	open, next := p.rounds(day)
+	r := result{variant: "date_over", values: values{"date": reading.FormatDate(day, q.Lang)}, facts: p.roundFacts()}
+	switch {
+	case open != nil:
+		r.variant, r.facts = "date_open", []string{open.Fact}
+		r.add(of(*open, "", q.Lang))
+	case next != nil:
+		r.variant, r.facts = "date_closed", []string{next.Fact}
+		r.add(of(*next, "next.", q.Lang))
+	}
+	return r
+}
+
+func daysLeft(p *Programme, q Question) result {
+	state, r := p.moment(q)
+	r.variant = state
+	return r
+}
+
+func deadline(p *Programme, q Question) result {
+	asked := p.asked(q)
+	if day, ok := q.day(); ok && day.After(q.Now) {
+		return p.inTime(q, day, asked)
+	}
+	if asked != nil {
+		r := result{variant: "round", values: of(*asked, "", q.Lang), facts: []string{asked.Fact}}
+		return r
+	}
+	state, r := p.moment(q)
+	r.variant = state
+	return r
+}
+
+// inTime tells whether an application sent on a day would be within a round:
+// the one asked about, else the one open that day, else the one open now, else
+// the first that is not over that day.
+func (p *Programme) inTime(q Question, day time.Time, asked *Round) result {
+	r := result{values: values{"date": reading.FormatDate(day, q.Lang)}}
+	target := asked
+	if target == nil {
+		target, _ = p.rounds(day)
+	}
+	if target == nil {
+		target, _ = p.rounds(q.Now)
+	}
+	_, after := p.rounds(day)
+	if open, _ := p.rounds(day); open != nil {
+		after = open
+	}
+	if target == nil {
+		target = after
+	}
+	if target == nil {
+		target = &p.Rounds[len(p.Rounds)-1]
+	}
+	r.add(of(*target, "", q.Lang))
+	r.facts = []string{target.Fact}
+	switch {
+	case target.Open(day):
+		r.variant = "date_in"
+	case day.Before(target.Opens):
+		r.variant = "date_early"
+		r.add(of(*target, "next.", q.Lang))
+	case after != nil:
+		r.variant, r.facts = "date_late", append(r.facts, after.Fact)
+		r.add(of(*after, "next.", q.Lang))
+	default:
+		r.variant = "date_late_over"
+	}
+	return r
+}
+
+func nextRound(p *Programme, q Question) result {
+	state, r := p.moment(q)
+	_, next := p.rounds(q.Now)
+	switch {
+	case state == "over":
+		r.variant = "over"
+	case state == "before":
+		r.variant = "before"
+	case next == nil:
+		r.variant = "open_last"
+	default:
+		r.variant, r.facts = "open", append(r.facts, next.Fact)
+	}
+	return r
+}
+
+func missed(p *Programme, q Question) result {
+	r := nextRound(p, q)
+	switch r.variant {
+	case "open", "before":
+		r.variant = "next"
+	case "open_last":
+		r.variant = "last"
+	}
+	return r
+}
+
+func projectStart(p *Programme, q Question) result {
+	if asked := p.asked(q); asked != nil {
+		return result{variant: "round", values: of(*asked, "", q.Lang), facts: nil}
+	}
+	return result{variant: "all"}
+}
+
+// roundChoice tells which round is for a project that starts in a month
+// (F11-F13). The month named is the earliest; the source neither allows nor
+// denies a later start.
+func roundChoice(p *Programme, q Question) result {
+	open, next := p.rounds(q.Now)
+	upcoming := open
+	if upcoming == nil {
+		upcoming = next
+	}
+	if upcoming == nil {
+		return result{variant: "none", values: values{}, facts: p.roundFacts()}
+	}
+	month, ok := q.month()
+	if !ok {
+		return result{variant: "no_month", values: values{}, facts: p.roundFacts()}
+	}
+	r := result{values: values{"month": reading.FormatInMonth(month.Month(), q.Lang)}}
+	var match *Round // the last round whose earliest start is not after the month
+	for i := range p.Rounds {
+		if !p.Rounds[i].Starts.After(month) {
+			match = &p.Rounds[i]
+		}
+	}
+	if match == nil {
+		r.variant, r.facts = "early", []string{upcoming.Fact}
+		r.add(of(*upcoming, "", q.Lang))
+		return r
+	}
+	r.variant = "later"
+	if match.Starts.Equal(month) {
+		r.variant = "month"
+	}
+	r.add(of(*match, "", q.Lang))
+	r.facts = []string{match.Fact}
+	if match.Over(q.Now) {
+		r.variant += "_closed"
+		r.facts = append(r.facts, upcoming.Fact)
+		r.add(of(*upcoming, "next.", q.Lang))
+	}
+	return r
+}
+
+func contact(p *Programme, _ Question) result {
+	if p.Settings.contact() == "" {
+		return result{variant: "unset"}
+	}
+	return result{variant: "set"}
+}
+
+// --- what the question says
+
+// day is the date asked about; today is no other day than now.
+func (q Question) day() (time.Time, bool) {
+	if len(q.Reading.Dates) == 0 || sameDay(q.Reading.Dates[0].Time, q.Now) {
+		return time.Time{}, false
+	}
+	return q.Reading.Dates[0].Time, true
+}
+
+// month is the month asked about, as its first day: the next such month unless
+// a year was said.
+func (q Question) month() (time.Time, bool) {
+	first := func(year int, m time.Month) time.Time {
+		return time.Date(year, m, 1, 0, 0, 0, 0, q.Now.Location())
+	}
+	if len(q.Reading.Months) > 0 {
+		m := q.Reading.Months[0]
+		switch {
+		case m.Year != 0:
+			return first(m.Year, m.Month), true
+		case m.Month < q.Now.Month():
+			return first(q.Now.Year()+1, m.Month), true
+		default:
+			return first(q.Now.Year(), m.Month), true
+		}
+	}
+	if day, ok := q.day(); ok {
+		return first(day.Year(), day.Month()), true
+	}
+	return time.Time{}, false
+}
+
+// asked is the round that the question names: by its number in the year, as
+// the last, by its season, or by a month in which it is open. nil if none.
+func (p *Programme) asked(q Question) *Round {
+	year, read := p.year(q.Now), q.Reading
+	switch n := read.Round; {
+	case n == -1 && len(year) > 0:
+		return year[len(year)-1]
+	case n >= 1 && n <= len(year):
+		return year[n-1]
+	}
+	for _, r := range year {
+		if read.Season != "" && season(r.Opens.Month()) == read.Season {
+			return r
+		}
+	}
+	for _, m := range read.Months {
+		for _, r := range year {
+			if m.Month >= r.Opens.Month() && m.Month <= r.Closes.Month() {
+				return r
+			}
+		}
+	}
+	return nil
+}
+
+// year gives the rounds that people mean when they count them: those of the
+// year of the open round, else of the next one, else of the last.
+func (p *Programme) year(now time.Time) []*Round {
+	open, next := p.rounds(now)
+	at := open
+	if at == nil {
+		at = next
+	}
+	if at == nil && len(p.Rounds) > 0 {
+		at = &p.Rounds[len(p.Rounds)-1]
+	}
+	var same []*Round
+	for i := range p.Rounds {
+		if p.Rounds[i].Opens.Year() == at.Opens.Year() {
+			same = append(same, &p.Rounds[i])
+		}
+	}
+	return same
+}
+
+func season(m time.Month) reading.Season {
+	switch m {
+	case time.March, time.April, time.May:
+		return reading.Spring
+	case time.June, time.July, time.August:
+		return reading.Summer
+	case time.September, time.October, time.November:
+		return reading.Autumn
+	}
+	return reading.Winter
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

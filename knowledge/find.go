@@ -1,0 +1,144 @@
+package knowledge
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"kakebot/knowledge/match"
+	"kakebot/knowledge/reading"
+)
+
+// Two thresholds decide what is done with a match, both on its confidence
+// (probability times likeness to the nearest phrasing). They are chosen by
+// cross-validation on the phrasings themselves; `check` prints what they yield.
+const (
+	answerAt = 0.20 // from here on the entry is answered
+	offerAt  = 0.06 // from here on up to three entries are offered
+	unsafeAt = 0.35 // from here on a message is taken for distress, abuse or an attack; alarms need no match
+)
+
+// A Finder tells what a message is about. It is made once from a programme and
+// is safe for concurrent use.
+type Finder struct {
+	programme *Programme
+	models    map[string]*match.Model
+	language  *match.Language
+	exact     map[string]string // words of a phrasing or title → its entry
+	alarms    [][]string
+}
+
+// A Context is what earlier messages of the same person left to lean on.
+type Context struct {
+	Topic string        // the entry answered last
+	Grant reading.Grant // the grant type spoken of last
+}
+
+// A Finding is what a message was taken to mean.
+type Finding struct {
+	Entry      string   // "" when it could not tell
+	Near       []string // other entries it could be, nearest first
+	Confidence float64
+	Reading    reading.Reading
+}
+
+// NewFinder learns from the programme's phrasings, one model for each language
+// that people write in.
+func NewFinder(p *Programme) *Finder {
+	f := &Finder{programme: p, models: map[string]*match.Model{}, exact: map[string]string{}, alarms: p.Lexicon.alarms()}
+	said := map[string][]string{}
+	for _, lang := range Asked {
+		examples := p.Examples(lang)
+		for _, e := range examples {
+			said[lang] = append(said[lang], e.Text)
+			f.exact[key(e.Text)] = e.Label
+		}
+		f.models[lang] = match.Train(examples, options(lang))
+	}
+	for _, lang := range Langs {
+		for _, id := range p.IDs() {
+			f.exact[key(p.Title(id, lang))] = id
+		}
+	}
+	f.language = match.TrainLanguage(said)
+	return f
+}
+
+func options(lang string) match.Options {
+	return match.Options{Stem: match.Stemmer(lang)}
+}
+
+// Examples gives every phrasing and title of a language with its entry.
+func (p *Programme) Examples(lang string) []match.Example {
+	var out []match.Example
+	for _, id := range p.IDs() {
+		for _, phrase := range append([]string{p.Title(id, lang)}, p.Texts[lang][id].Phrasings...) {
+			out = append(out, match.Example{Text: phrase, Label: id})
+		}
+	}
+	return out
+}
+
+// key makes two spellings of the same words one.
+func key(text string) string { return strings.Join(match.Tokens(text), " ") }
+
+// Language tells which language a message is written in, "" when it is not sure.
+func (f *Finder) Language(text string) string {
+	lang, confidence := f.language.Detect(text)
+	if confidence < 0.5 {
+		return ""
+	}
+	return lang
+}
+
+// Find tells what a message in a language (fi, sv, en or selko) is about.
+func (f *Finder) Find(text, lang string, now time.Time, last Context) Finding {
+	if lang == "selko" {
+		lang = "fi"
+	}
+	read := reading.Read(text, lang, now)
+	if alarmed(f.alarms, text) {
+		return Finding{Entry: "unsafe_crisis", Confidence: 1, Reading: read}
+	}
+	found := f.match(text, lang)
+	found.Reading = read
+	found.refine(f.programme, match.Tokens(text), now, last)
+	return found
+}
+
+// Alarmed tells whether a message shows a sign of distress.
+func (f *Finder) Alarmed(text string) bool { return alarmed(f.alarms, text) }
+
+// match is what the words alone say.
+func (f *Finder) match(text, lang string) Finding {
+	if id, ok := f.exact[key(text)]; ok {
+		return Finding{Entry: id, Confidence: 1}
+	}
+	ranked := slices.DeleteFunc(f.models[lang].Rank(text, 5), func(s match.Scored) bool {
+		return f.programme.Entries[s.Label].Kind == KindUnsafe && s.Confidence() < unsafeAt
+	})
+	if len(ranked) == 0 || ranked[0].Confidence() < offerAt {
+		return Finding{}
+	}
+	found := Finding{Entry: ranked[0].Label, Confidence: ranked[0].Confidence()}
+	for _, s := range ranked[1:] {
+		found.Near = append(found.Near, s.Label)
+	}
+	if found.Confidence < answerAt {
+		found.Near = append([]string{found.Entry}, found.Near...)
+		found.Entry = ""
+	}
+	return found
+}
+
+// offerable tells whether an entry can be offered as "did you mean".
+func (p *Programme) offerable(id string) bool {
+	k := p.Entries[id].Kind
+	return k != KindSmalltalk && k != KindOfftopic && k != KindUnsafe
+}
+
+// Offers picks at most n of the near entries that can be offered.
+func (p *Programme) Offers(near []string, n int) []string {
+	out := slices.DeleteFunc(slices.Clone(near), func(id string) bool { return !p.offerable(id) })
+	return out[:min(n, len(out))]
+}

@@ -1,0 +1,100 @@
+package match
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/quick"
+)
+
+func TestAnyBytes(t *testing.T) {
+	m := shopModel()
+	l := TrainLanguage(map[string][]string{"fi": {"moi"}, "en": {"hello"}})
+	sane := func(b []byte) bool {
+		text := string(b)
+		m.Explain(text, "price")
+		_, sure := l.Detect(text)
+		ok := sure >= 0 && sure <= 1.0001
+		for _, s := range m.Rank(text, 3) {
+			ok = ok && s.P >= 0 && s.P <= 1.0001 && s.Cosine >= 0 && s.Cosine <= 1
+		}
+		return ok
+	}
+	if err := quick.Check(sane, &quick.Config{MaxCount: 500}); err != nil {
+		t.Error(err)
+	}
+	Train([]Example{{"\xff", ""}, {"", "b"}, {"", "b"}, {"a\xc3", "c"}}, Options{Stem: Stemmer("fi")}).Rank("a", 3)
+}
+
+// TestLongTexts would take minutes if anything were not linear.
+func TestLongTexts(t *testing.T) {
+	m := shopModel()
+	for _, text := range []string{
+		strings.Repeat("a", 100_000),
+		strings.Repeat("ä", 50_000),
+		strings.Repeat("pyörä ", 15_000),
+		strings.Repeat("xyzzy ", 15_000),
+		strings.Repeat("\u0308", 50_000),
+		strings.Repeat("\xff", 100_000),
+	} {
+		m.Rank(text, 3)
+		m.Explain(text, "price")
+	}
+	Train([]Example{{strings.Repeat("pitkä ", 15_000), "long"}, {"lyhyt", "short"}}, Options{Stem: Stemmer("fi")})
+}
+
+func TestDeterministic(t *testing.T) {
+	examples := invented(20, 8)
+	a, b := Train(examples, Options{Stem: Stemmer("fi")}), Train(examples, Options{Stem: Stemmer("fi")})
+	if !slices.Equal(a.weights.w, b.weights.w) {
+		t.Error("two models of the same examples differ")
+	}
+}
+
+func TestConcurrent(t *testing.T) {
+	m := shopModel()
+	want := m.Rank("mitä pyörä maksaa", 3)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 50 {
+				if got := m.Rank("mitä pyörä maksaa", 3); !slices.Equal(got, want) {
+					t.Errorf("%v, want %v", got, want)
+				}
+			}
+		})
+	}
+	group.Wait()
+}
+
+// TestColumns holds that joining features leaves the products of training
+// rows as they were: every row keeps the length of its vector.
+func TestColumns(t *testing.T) {
+	m := Train(invented(20, 8), Options{})
+	for _, vectors := range m.texts {
+		for _, v := range vectors {
+			var square float32
+			for _, c := range v.row {
+				square += c.value * c.value
+			}
+			if d := square - v.length*v.length; d > 1e-4 || d < -1e-4 {
+				t.Fatalf("a row of square length %v, its vector %v", square, v.length*v.length)
+			}
+		}
+	}
+}
+
+// TestOptimum holds that training ends near the optimum: there, the weights
+// are cost × Σ (truth − probability) × row, with the model's own probability.
+func TestOptimum(t *testing.T) {
+	m := Train(invented(20, 8), Options{})
+	for l, vectors := range m.texts {
+		for _, v := range vectors {
+			p := m.weights.probabilities(v.row)
+			if p[l] < 0.5 {
+				t.Errorf("a training text of %s has a probability of %v", m.labels[l], p[l])
+			}
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package knowledge
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Round is a period in which applications are taken. Opens and Closes are
+// midnight at the beginning of those days in the programme's time zone; the
+// last day counts, and the source gives no hour for it (F11-F13).
+type Round struct {
+	ID           string
+	Opens        time.Time
+	Closes       time.Time
+	Starts       time.Time // first day of the earliest month in which a project can start
+	InferredYear bool      // the source does not say the year of Starts
+	Preliminary  bool      // the dates may still change
+	Fact         string    // the fact it rests on
+}
+
+// Open tells whether applications are taken at now: from the first moment of
+// the opening day to the last of the closing day.
+func (r Round) Open(now time.Time) bool {
+	return !now.Before(r.Opens) && now.Before(r.Closes.AddDate(0, 0, 1))
+}
+
+// Over tells whether the last day has passed.
+func (r Round) Over(now time.Time) bool { return !now.Before(r.Closes.AddDate(0, 0, 1)) }
+
+// Version changes whenever the dates, or whether they are preliminary, do, so
+// that a reminder planned for the old ones is recognised as stale.
+func (r Round) Version() string {
+	return fmt.Sprintf("%s-%s-%t", r.Opens.Format("060102"), r.Closes.Format("060102"), r.Preliminary)
+}
+
+// days counts calendar days from one local day to another, whatever the clock
+// does in between.
+func days(from, to time.Time) int {
+	f := time.Date(from.Year(), from.Month(), from.Day(), 0, 0, 0, 0, time.UTC)
+	t := time.Date(to.Year(), to.Month(), to.Day(), 0, 0, 0, 0, time.UTC)
+	return int(t.Sub(f) / (24 * time.Hour))
+}

@@ -1,0 +1,248 @@
+package reminders
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+var noon = at("2018-02-27 12:00")
+
+// testQueue is a queue of one worker. Its leases end at once when lease is 0, so that no
+// test waits for the server's clock.
+func testQueue(rdb *redis.Client, worker string, lease, send time.Duration) queue {
+	return queue{rdb: rdb, keys: keys{"t:"}, shards: 1, worker: worker, lease: lease, send: send}
+}
+
+func jobsAt(due time.Time, n int) []owed {
+	jobs := make([]owed, n)
+	for i := range jobs {
+		jobs[i] = owe(Moment{Kind: AboutRound, Subject: "s", Offset: "last", Version: "v", At: due}, fmt.Sprint("p", i))
+	}
+	return jobs
+}
+
+func mustEnqueue(t *testing.T, q queue, jobs []owed) int {
+	t.Helper()
+	n, err := q.enqueue(t.Context(), jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func mustClaim(t *testing.T, q queue, now time.Time, n int) ([]claim, time.Duration) {
+	t.Helper()
+	jobs, next, err := q.claim(t.Context(), 0, now, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return jobs, next
+}
+
+func mustBegin(t *testing.T, q queue, c claim) bool {
+	t.Helper()
+	ours, err := q.begin(t.Context(), 0, []claim{c})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ours[0]
+}
+
+func mustFinish(t *testing.T, q queue, ends ...end) {
+	t.Helper()
+	if err := q.finish(t.Context(), 0, noon, ends); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func field(t *testing.T, rdb *redis.Client, id, name string) string {
+	t.Helper()
+	v, err := rdb.HGet(context.Background(), keys{"t:"}.jobs(0)+id, name).Result()
+	if err != nil && err != redis.Nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestEnqueueTwiceIsOnce(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		q := testQueue(rdb, "a", time.Minute, time.Second)
+		jobs := jobsAt(noon, 250)
+		if n := mustEnqueue(t, q, jobs); n != 250 {
+			t.Errorf("new: %d", n)
+		}
+		if n := mustEnqueue(t, q, jobs); n != 0 {
+			t.Errorf("new at the second time: %d", n)
+		}
+		claims, _ := mustClaim(t, q, noon, 1000)
+		if len(claims) != 250 {
+			t.Errorf("claimed %d", len(claims))
+		}
+		mustFinish(t, q, end{claim: claims[0], how: settled, why: whySent})
+		if n := mustEnqueue(t, q, jobs); n != 0 {
+			t.Errorf("new after settling: %d", n)
+		}
+		if ttl := rdb.PTTL(t.Context(), q.keys.jobs(0)+claims[0].id).Val(); ttl < 30*24*time.Hour {
+			t.Errorf("a settled id is kept for %v", ttl)
+		}
+		if payload := field(t, rdb, claims[0].id, "payload"); payload != "" {
+			t.Errorf("a settled job still holds %q", payload)
+		}
+	})
+}
+
+func TestClaimIsForOne(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		a, b := testQueue(rdb, "a", time.Minute, time.Second), testQueue(rdb, "b", time.Minute, time.Second)
+		mustEnqueue(t, a, jobsAt(noon, 10))
+		seen := map[string]int{}
+		for _, q := range []queue{a, b, a, b} {
+			jobs, _ := mustClaim(t, q, noon, 4)
+			for _, c := range jobs {
+				seen[c.id]++
+				if c.attempt != 1 || c.doubt || c.Person == "" || !c.due.Equal(noon) {
+					t.Errorf("claim %+v", c)
+				}
+			}
+		}
+		if len(seen) != 10 {
+			t.Errorf("claimed %d of 10", len(seen))
+		}
+		for id, n := range seen {
+			if n != 1 {
+				t.Errorf("%s claimed %d times", id, n)
+			}
+		}
+	})
+}
+
+func TestClaimTellsWhatIsNext(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		q := testQueue(rdb, "a", time.Minute, time.Second)
+		if jobs, next := mustClaim(t, q, noon, 10); len(jobs) != 0 || next >= 0 {
+			t.Errorf("empty queue: %d jobs, next %v", len(jobs), next)
+		}
+		mustEnqueue(t, q, jobsAt(noon, 1))
+		if jobs, next := mustClaim(t, q, noon.Add(-1500*time.Millisecond), 10); len(jobs) != 0 || next != 1500*time.Millisecond {
+			t.Errorf("before it is due: %d jobs, next %v", len(jobs), next)
+		}
+		mustEnqueue(t, q, jobsAt(noon.Add(time.Hour), 1))
+		if jobs, next := mustClaim(t, q, noon, 10); len(jobs) != 1 || next <= 0 || next > time.Minute {
+			t.Errorf("another's lease ends first: %d jobs, next %v", len(jobs), next)
+		}
+	})
+}
+
+func TestExpiredLeaseComesBack(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		a, b := testQueue(rdb, "a", 0, 0), testQueue(rdb, "b", time.Minute, time.Second)
+		mustEnqueue(t, a, jobsAt(noon, 1))
+		first, _ := mustClaim(t, a, noon, 1)
+		second, _ := mustClaim(t, b, noon, 1)
+		if len(second) != 1 || second[0].attempt != 2 || second[0].doubt {
+			t.Fatalf("after the lease: %+v", second)
+		}
+		if mustBegin(t, a, first[0]) {
+			t.Error("the first worker may still begin")
+		}
+		mustFinish(t, a, end{claim: first[0], how: retried, again: noon.Add(time.Hour)},
+			end{claim: first[0], how: buried, why: whyTries}, end{claim: first[0], how: settled, why: whyGone})
+		if state := field(t, rdb, first[0].id, "state"); state != "leased" {
+			t.Errorf("a late worker changed the state to %s", state)
+		}
+		if !mustBegin(t, b, second[0]) || !mustBegin(t, b, second[0]) {
+			t.Error("the second worker may not begin, or not hear it again")
+		}
+	})
+}
+
+func TestBeginFences(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		long, short := testQueue(rdb, "a", time.Minute, time.Second), testQueue(rdb, "a", time.Minute, time.Hour)
+		mustEnqueue(t, long, jobsAt(noon, 1))
+		jobs, _ := mustClaim(t, long, noon, 1)
+		if mustBegin(t, short, jobs[0]) {
+			t.Error("a send that would outlast the lease may begin")
+		}
+		if !mustBegin(t, long, jobs[0]) {
+			t.Error("may not begin in time")
+		}
+		mustFinish(t, long, end{claim: jobs[0], how: settled, why: whySent})
+		if mustBegin(t, long, jobs[0]) {
+			t.Error("a settled job may begin")
+		}
+	})
+}
+
+func TestDoubtStays(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		q := testQueue(rdb, "a", 0, 0)
+		// With leases that end at once, a begin must come in the same millisecond; a
+		// send of no length and the job's own state make it independent of that.
+		slow := testQueue(rdb, "b", time.Minute, time.Second)
+		mustEnqueue(t, q, jobsAt(noon, 1))
+		jobs, _ := mustClaim(t, slow, noon, 1)
+		if !mustBegin(t, slow, jobs[0]) {
+			t.Fatal("may not begin")
+		}
+		rdb.ZAdd(t.Context(), q.keys.lease(0), redis.Z{Score: 1, Member: jobs[0].id}) // the worker died long ago
+		again, _ := mustClaim(t, slow, noon, 1)
+		if len(again) != 1 || !again[0].doubt || again[0].attempt != 2 {
+			t.Fatalf("after dying while sending: %+v", again)
+		}
+		mustFinish(t, slow, end{claim: again[0], how: retried, again: noon.Add(time.Minute), fault: true})
+		if jobs, next := mustClaim(t, slow, noon, 1); len(jobs) != 0 || next != time.Minute {
+			t.Errorf("put off: %d jobs, next %v", len(jobs), next)
+		}
+		third, _ := mustClaim(t, slow, noon.Add(time.Minute), 1)
+		if len(third) != 1 || third[0].doubt || third[0].tries != 1 || third[0].attempt != 3 {
+			t.Errorf("after a known failure: %+v", third)
+		}
+		mustFinish(t, slow, end{claim: jobs[0], how: settled, why: whySent}) // the first was alive and did deliver
+		if state := field(t, rdb, jobs[0].id, "state"); state != "done" || mustBegin(t, slow, third[0]) {
+			t.Errorf("news of a delivery came too late: state %s", state)
+		}
+	})
+}
+
+func TestDeadIsRememberedForAWhile(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		q := testQueue(rdb, "a", time.Minute, time.Second)
+		rdb.ZAdd(t.Context(), q.keys.dead(0), redis.Z{Score: float64(noon.Add(-keep - time.Hour).UnixMilli()), Member: "old"})
+		mustEnqueue(t, q, jobsAt(noon, 1))
+		jobs, _ := mustClaim(t, q, noon, 1)
+		mustFinish(t, q, end{claim: jobs[0], how: buried, why: whyTries})
+		if ids := rdb.ZRange(t.Context(), q.keys.dead(0), 0, -1).Val(); len(ids) != 1 || ids[0] != jobs[0].id {
+			t.Errorf("dead: %v", ids)
+		}
+		if left, next := mustClaim(t, q, noon, 1); len(left) != 0 || next >= 0 {
+			t.Errorf("still in the queue: %v, %v", left, next)
+		}
+		if n := mustEnqueue(t, q, jobsAt(noon, 1)); n != 0 {
+			t.Error("a dead job was planned again")
+		}
+	})
+}
+
+func TestShardsShareTheWork(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		q := testQueue(rdb, "a", time.Minute, time.Second)
+		q.shards = 4
+		mustEnqueue(t, q, jobsAt(noon, 200))
+		total := 0
+		for i := range q.shards {
+			jobs, _, err := q.claim(t.Context(), i, noon, 200)
+			if err != nil || len(jobs) == 0 {
+				t.Errorf("shard %d: %d jobs, %v", i, len(jobs), err)
+			}
+			total += len(jobs)
+		}
+		if total != 200 {
+			t.Errorf("claimed %d of 200", total)
+		}
+	})
+}

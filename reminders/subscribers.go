@@ -1,0 +1,246 @@
+package reminders
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"kakebot/chat"
+)
+
+// A Subscriber is a person who wants reminders of rounds.
+type Subscriber struct {
+	Person string
+	To     chat.Address
+	Lang   string    // fi, sv, en or selko
+	Rounds []string  // ids; empty means all, those yet to come as well
+	Since  time.Time // nothing due at or before it is sent
+}
+
+// Subscribers keeps them in Redis. It is safe for use by many at once.
+type Subscribers struct {
+	rdb  redis.UniversalClient
+	keys keys
+}
+
+// NewSubscribers keeps subscribers under keys that begin with prefix.
+func NewSubscribers(rdb redis.UniversalClient, prefix string) *Subscribers {
+	return &Subscribers{rdb: rdb, keys: keys{prefix}}
+}
+
+// record is a subscriber as kept: since when, for each round; "" is all rounds.
+type record struct {
+	person string
+	to     chat.Address
+	lang   string
+	since  map[string]time.Time
+}
+
+// wants tells whether a moment of a round concerns the subscriber.
+func (r record) wants(m Moment) bool {
+	for _, round := range []string{"", m.Subject} {
+		if since, ok := r.since[round]; ok && m.At.After(since) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r record) subscriber() Subscriber {
+	s := Subscriber{Person: r.person, To: r.to, Lang: r.lang}
+	_, all := r.since[""]
+	for round, since := range r.since {
+		if s.Since.IsZero() || since.Before(s.Since) {
+			s.Since = since
+		}
+		if !all {
+			s.Rounds = append(s.Rounds, round)
+		}
+	}
+	slices.Sort(s.Rounds)
+	return s
+}
+
+// Subscribe makes s the person's subscription, in place of any earlier one; for
+// rounds that one covered too, its Since goes on. op names this wish: the same
+// op again changes nothing and gives the same answer. was tells whether the
+// person had a subscription before.
+func (b *Subscribers) Subscribe(ctx context.Context, op string, s Subscriber) (was bool, err error) {
+	if s.Person == "" || s.To.Channel == "" || s.To.Place == "" {
+		return false, errors.New("subscribe: person and address are needed")
+	}
+	rounds := s.Rounds
+	if len(rounds) == 0 {
+		rounds = []string{""}
+	}
+	args := []any{s.Person, s.To.String(), s.Lang, s.Since.UnixMilli()}
+	for _, r := range rounds {
+		args = append(args, r)
+	}
+	keys := []string{b.keys.op(op), b.keys.subscriber(s.Person), b.keys.subscribers(), b.keys.since(), b.keys.refused()}
+	was, err = subscribeScript.Run(ctx, b.rdb, keys, args...).Bool()
+	if err != nil {
+		return false, fmt.Errorf("subscribe: %w", err)
+	}
+	return was, nil
+}
+
+// Unsubscribe ends the person's subscription; was tells whether there was one.
+// op is as in Subscribe.
+func (b *Subscribers) Unsubscribe(ctx context.Context, op, person string) (was bool, err error) {
+	keys := []string{b.keys.op(op), b.keys.subscriber(person), b.keys.subscribers(), b.keys.since()}
+	was, err = unsubscribeScript.Run(ctx, b.rdb, keys, person).Bool()
+	if err != nil {
+		return false, fmt.Errorf("unsubscribe: %w", err)
+	}
+	return was, nil
+}
+
+// Of gives the person's subscription; ok is false when there is none.
+func (b *Subscribers) Of(ctx context.Context, person string) (s Subscriber, ok bool, err error) {
+	found, err := b.records(ctx, []string{person})
+	if err != nil {
+		return Subscriber{}, false, err
+	}
+	if len(found) == 0 {
+		return Subscriber{}, false, nil
+	}
+	return found[0].subscriber(), true, nil
+}
+
+// Forget removes everything kept of the person as a subscriber. What is queued
+// for them is dropped when it falls due, within an hour.
+func (b *Subscribers) Forget(ctx context.Context, person string) error {
+	place, err := b.rdb.HGet(ctx, b.keys.subscriber(person), "to").Result()
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return fmt.Errorf("forget: %w", err)
+	}
+	pipe := b.rdb.TxPipeline()
+	pipe.Del(ctx, b.keys.subscriber(person))
+	pipe.ZRem(ctx, b.keys.subscribers(), person)
+	pipe.ZRem(ctx, b.keys.since(), person)
+	pipe.ZRem(ctx, b.keys.refused(), place)
+	if _, err := pipe.Exec(ctx); err != nil {
+		return fmt.Errorf("forget: %w", err)
+	}
+	return nil
+}
+
+// Page gives up to n subscribers that follow after, in a fixed order that
+// survives a restart, and where to go on; next is "" at the end.
+func (b *Subscribers) Page(ctx context.Context, after string, n int) (page []Subscriber, next string, err error) {
+	records, next, err := b.page(ctx, after, n)
+	for _, r := range records {
+		page = append(page, r.subscriber())
+	}
+	return page, next, err
+}
+
+func (b *Subscribers) page(ctx context.Context, after string, n int) (page []record, next string, err error) {
+	from := "-"
+	if after != "" {
+		from = "(" + after
+	}
+	persons, err := b.rdb.ZRangeByLex(ctx, b.keys.subscribers(), &redis.ZRangeBy{Min: from, Max: "+", Count: int64(n)}).Result()
+	if err != nil {
+		return nil, "", fmt.Errorf("subscribers: %w", err)
+	}
+	page, err = b.records(ctx, persons)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(persons) == n {
+		next = persons[n-1]
+	}
+	return page, next, nil
+}
+
+// latest gives those who subscribed in (from, to).
+func (b *Subscribers) latest(ctx context.Context, from, to time.Time) ([]record, error) {
+	persons, err := b.rdb.ZRangeByScore(ctx, b.keys.since(), &redis.ZRangeBy{Min: open(from), Max: open(to)}).Result()
+	if err != nil {
+		return nil, fmt.Errorf("subscribers: %w", err)
+	}
+	return b.records(ctx, persons)
+}
+
+// records gives what is kept of these persons, in their order; one who has no
+// subscription is left out.
+func (b *Subscribers) records(ctx context.Context, persons []string) ([]record, error) {
+	if len(persons) == 0 {
+		return nil, nil
+	}
+	found := make([]record, 0, len(persons))
+	pipe := b.rdb.Pipeline()
+	answers := make([]*redis.MapStringStringCmd, len(persons))
+	for i, p := range persons {
+		answers[i] = pipe.HGetAll(ctx, b.keys.subscriber(p))
+	}
+	if _, err := pipe.Exec(ctx); err != nil {
+		return nil, fmt.Errorf("subscribers: %w", err)
+	}
+	for i, p := range persons {
+		fields := answers[i].Val()
+		to, err := chat.ParseAddress(fields["to"])
+		if len(fields) == 0 || err != nil {
+			continue
+		}
+		r := record{person: p, to: to, lang: fields["lang"], since: map[string]time.Time{}}
+		for f, v := range fields {
+			round, isRound := strings.CutPrefix(f, "at:")
+			if ms, err := strconv.ParseInt(v, 10, 64); isRound && err == nil {
+				r.since[round] = time.UnixMilli(ms)
+			}
+		}
+		found = append(found, r)
+	}
+	return found, nil
+}
+
+// refuse remembers that these addresses refused for good.
+func (b *Subscribers) refuse(ctx context.Context, now time.Time, to chat.Address) error {
+	pipe := b.rdb.Pipeline()
+	pipe.ZAdd(ctx, b.keys.refused(), redis.Z{Score: float64(now.UnixMilli()), Member: to.String()})
+	pipe.ZRemRangeByScore(ctx, b.keys.refused(), "-inf", open(now.Add(-keep)))
+	if _, err := pipe.Exec(ctx); err != nil {
+		return fmt.Errorf("remember a refusal: %w", err)
+	}
+	return nil
+}
+
+// refusals tells which of the addresses refused for good not long before now.
+func (b *Subscribers) refusals(ctx context.Context, now time.Time, to []chat.Address) ([]bool, error) {
+	if len(to) == 0 {
+		return nil, nil
+	}
+	places := make([]string, len(to))
+	for i, a := range to {
+		places[i] = a.String()
+	}
+	at, err := b.rdb.ZMScore(ctx, b.keys.refused(), places...).Result()
+	if err != nil {
+		return nil, fmt.Errorf("refusals: %w", err)
+	}
+	refused := make([]bool, len(to))
+	for i := range at {
+		refused[i] = at[i] > float64(now.Add(-keep).UnixMilli())
+	}
+	return refused, nil
+}
+
+// open writes a time as an end of a range that does not include it.
+func open(t time.Time) string { return "(" + strconv.FormatInt(t.UnixMilli(), 10) }
+
+// fingerprint stands for a person where their name must not.
+func fingerprint(person string) string {
+	sum := sha256.Sum256([]byte(person))
+	return hex.EncodeToString(sum[:12])
+}
