@@ -351,7 +351,7 @@ func roundChoice(p *Programme, q Question) result {
 }
 
 func contact(p *Programme, _ Question) result {
-	if p.Settings.contact() == "" {
+	if p.Settings.Contact() == "" {
 		return result{variant: "unset"}
 	}
 	return result{variant: "set"}

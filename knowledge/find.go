@@ -1,9 +1,11 @@
 package knowledge
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"kakebot/knowledge/match"
 	"kakebot/knowledge/reading"
@@ -13,8 +15,8 @@ import (
 // (probability times likeness to the nearest phrasing). They are chosen by
 // cross-validation on the phrasings themselves; `check` prints what they yield.
 const (
-	answerAt = 0.20 // from here on the entry is answered
-	offerAt  = 0.06 // from here on up to three entries are offered
+	answerAt = 0.10 // from here on the entry is answered
+	offerAt  = 0.025 // from here on up to three entries are offered
 	unsafeAt = 0.35 // from here on a message is taken for distress, abuse or an attack; alarms need no match
 )
 
@@ -84,12 +86,18 @@ func key(text string) string { return strings.Join(match.Tokens(text), " ") }
 
 // Language tells which language a message is written in, "" when it is not sure.
 func (f *Finder) Language(text string) string {
+	if !strings.ContainsFunc(text, unicode.IsLetter) {
+		return ""
+	}
 	lang, confidence := f.language.Detect(text)
 	if confidence < 0.5 {
 		return ""
 	}
 	return lang
 }
+
+// markup is what looks like tags: never part of a question.
+var markup = regexp.MustCompile(`<[^<>]*>`)
 
 // Find tells what a message in a language (fi, sv, en or selko) is about.
 func (f *Finder) Find(text, lang string, now time.Time, last Context) Finding {
@@ -100,7 +108,7 @@ func (f *Finder) Find(text, lang string, now time.Time, last Context) Finding {
 	if alarmed(f.alarms, text) {
 		return Finding{Entry: "unsafe_crisis", Confidence: 1, Reading: read}
 	}
-	found := f.match(text, lang)
+	found := f.match(markup.ReplaceAllString(text, " "), lang)
 	found.Reading = read
 	found.refine(f.programme, match.Tokens(text), now, last)
 	return found

@@ -45,7 +45,7 @@ func (p *Programme) values(lang string) values {
 	}
 	v["rounds"] = p.list(lang, func(Round) bool { return true })
 	v["rounds.preliminary"] = p.list(lang, func(r Round) bool { return r.Preliminary })
-	v["adviser"] = p.Settings.contact()
+	v["adviser"] = p.Settings.Contact()
 	return v
 }
 
@@ -112,8 +112,8 @@ func start(r Round, lang string) string {
 	return s
 }
 
-// contact is the adviser's contact as one line, "" when staff have set none.
-func (s Settings) contact() string {
+// Contact is the adviser's contact as one line, "" when staff have set none.
+func (s Settings) Contact() string {
 	var parts []string
 	for _, x := range []string{s.Adviser.Name, s.Adviser.Phone, s.Adviser.Email, s.Adviser.Hours, s.Adviser.Places} {
 		if x != "" {

@@ -52,9 +52,11 @@ func (r *Runner) deliver(ctx context.Context, shard int, clock func() time.Time)
 	if ready, err = r.begin(ctx, shard, ready); err != nil {
 		return d, err
 	}
+	sending, cancel := context.WithTimeout(ctx, r.queue.send)
+	defer cancel()
 	results := make(chan end, len(ready))
 	for _, job := range ready {
-		go func() { results <- r.send(ctx, job, clock) }()
+		go func() { results <- r.send(sending, job, clock) }()
 	}
 	var failed error
 	for left := len(ready); left > 0 || len(ends) > 0; ends = ends[:0] {
@@ -104,8 +106,6 @@ func (r *Runner) write(ctx context.Context, shard int, now time.Time, ends []end
 // send delivers one job. When an earlier attempt may have delivered it, the
 // channel is asked first, if it can tell.
 func (r *Runner) send(ctx context.Context, d delivery, clock func() time.Time) end {
-	ctx, cancel := context.WithTimeout(ctx, r.queue.send)
-	defer cancel()
 	err := r.attempt(ctx, d)
 	e := outcome(d.claim, err, clock())
 	if err != nil {
@@ -113,7 +113,7 @@ func (r *Runner) send(ctx context.Context, d delivery, clock func() time.Time) e
 			"channel", d.to.Channel, "attempt", d.attempt, "err", err)
 	}
 	if e.why == whyRefused {
-		if err := r.subscribers.refuse(ctx, clock(), d.to); err != nil {
+		if err := r.subscribers.refuse(context.WithoutCancel(ctx), clock(), d.to); err != nil {
 			r.Log.Error("a refusal is not remembered", "channel", d.to.Channel, "err", err)
 		}
 	}

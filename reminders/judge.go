@@ -17,7 +17,7 @@ func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready 
 	if err != nil {
 		return nil, nil, err
 	}
-	rounds := r.Rounds()
+	rounds := standing(r.Rounds())
 	for _, c := range jobs {
 		d, why := delivery{claim: c}, whyGone
 		if c.Kind == AboutRound {
@@ -40,11 +40,25 @@ func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready 
 	return r.withoutRefusals(ctx, now, ready, ends)
 }
 
+// A fact is a round as it stands now, with its moments.
+type fact struct {
+	knowledge.Round
+	moments []Moment
+}
+
+func standing(rounds []knowledge.Round) []fact {
+	facts := make([]fact, len(rounds))
+	for i, r := range rounds {
+		facts[i] = fact{r, ofRound(r)}
+	}
+	return facts
+}
+
 // ofRound gives where a reminder of a round goes and what it says, or why it is
 // not to be sent.
-func (r *Runner) ofRound(now time.Time, o owed, rounds []knowledge.Round, subscribers map[string]record) (to chat.Address, reply chat.Reply, why string) {
+func (r *Runner) ofRound(now time.Time, o owed, rounds []fact, subscribers map[string]record) (to chat.Address, reply chat.Reply, why string) {
 	for _, round := range rounds {
-		m, ok := o.among(ofRound(round))
+		m, ok := o.among(round.moments)
 		s := subscribers[o.Person]
 		switch {
 		case !ok:
@@ -54,7 +68,7 @@ func (r *Runner) ofRound(now time.Time, o owed, rounds []knowledge.Round, subscr
 		case !now.Before(m.Until):
 			return to, reply, whyLate
 		}
-		return s.to, r.Texts.Round(m, round, s.lang), ""
+		return s.to, r.Texts.Round(m, round.Round, s.lang), ""
 	}
 	return to, reply, whyGone
 }

@@ -33,7 +33,9 @@ func (m Moment) Key() string {
 }
 
 // part keeps the colons of a name from being read as those between the parts.
-func part(s string) string { return strings.NewReplacer("%", "%25", ":", "%3A").Replace(s) }
+func part(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "%", "%25"), ":", "%3A")
+}
 
 // How far the planner looks around now. Late leaves a stopped service half a
 // day to come back; a reminder older than that would speak of the wrong day.
@@ -101,14 +103,14 @@ func Plan(from, to time.Time, rounds []knowledge.Round, talks ...Appointment) []
 // opening day or before it is left out, and the opening of a round of one day
 // gives way to its last day.
 func ofRound(r knowledge.Round) []Moment {
-	var all []Moment
+	all, version := make([]Moment, 0, len(roundOffsets)), r.Version()
 	for _, o := range roundOffsets {
 		day := o.from(r).AddDate(0, 0, o.days)
 		if o.days < 0 && !day.After(r.Opens) || o.name == "opens" && !r.Closes.After(r.Opens) {
 			continue
 		}
 		at := time.Date(day.Year(), day.Month(), day.Day(), hour, 0, 0, 0, day.Location())
-		all = append(all, Moment{Kind: AboutRound, Subject: r.ID, Offset: o.name, Version: r.Version(), At: at, Until: at.Add(Late)})
+		all = append(all, Moment{Kind: AboutRound, Subject: r.ID, Offset: o.name, Version: version, At: at, Until: at.Add(Late)})
 	}
 	return all
 }

@@ -23,7 +23,7 @@ const (
 	grace     = 3 * time.Second  // sends under way may end in this when the process stops
 	writeTime = time.Second      // to write down how they ended
 	workers   = 4                // take batches side by side
-	batchSize = 32               // sends of one worker at the same time
+	batchSize = 100              // sends of one worker at the same time
 )
 
 // Setup is what a Runner needs to know of the rest of the program.

@@ -12,7 +12,8 @@ import (
 	"kakebot/chat"
 )
 
-// events opens a conversation's stream and gives the lines of one event at a time.
+// events opens a conversation's stream and gives one event at a time; those
+// that only tell the position are passed over.
 func (r *rig) events(t *testing.T, path string) (next func() string) {
 	t.Helper()
 	res, err := r.http.Get(r.Addr() + path)
@@ -27,10 +28,14 @@ func (r *rig) events(t *testing.T, path string) (next func() string) {
 	return func() string {
 		var event []string
 		for lines.Scan() {
-			if lines.Text() == "" && len(event) > 0 {
+			if lines.Text() != "" {
+				event = append(event, lines.Text())
+				continue
+			}
+			if len(event) > 1 || strings.HasPrefix(event[0], "retry") {
 				return strings.Join(event, "\n")
 			}
-			event = append(event, lines.Text())
+			event = nil
 		}
 		t.Fatal("the stream ended")
 		return ""

@@ -19,12 +19,10 @@ type regression struct {
 }
 
 // fit minimises ½|w|² + cost × Σ log loss by coordinate ascent in the dual: it
-// takes one text at a time, solves exactly for that text's probabilities given
-// all the others, and moves the weights by the difference. Four rounds reach what
-// a hundred steps of accelerated descent do. The order is shuffled, the
-// same on every run.
-//
-// Hsieh et al. 2008 and Yu, Huang and Lin 2011 describe the method.
+// takes one text at a time, solves for that text's probabilities given all the
+// others, and moves the weights by the difference. The order is shuffled, the
+// same on every run. The method is that of Yu, Huang and Lin, "Dual coordinate
+// descent methods for logistic regression and maximum entropy models" (2011).
 func fit(rows [][]cell, label []int32, labels, columns int) regression {
 	r := regression{labels: labels, w: make([]float32, columns*labels)}
 	duals := make([]dual, len(rows))
@@ -37,13 +35,12 @@ func fit(rows [][]cell, label []int32, labels, columns int) regression {
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	scores := make([]float32, labels)
-	now := make([]float64, labels)
 	steps := make([]step, 0, labels)
 	for range epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			r.scores(rows[i], scores)
-			steps = duals[i].solve(scores, now, steps[:0])
+			steps = duals[i].solve(scores, steps[:0])
 			r.move(rows[i], steps)
 		}
 	}
@@ -87,71 +84,71 @@ func (r regression) move(row []cell, steps []step) {
 	}
 }
 
-// A dual is what the solver keeps of one text: p, the probabilities as they
-// are built into the weights, and their latest logarithms. The weights are
-// cost × Σ (truth − p) × row; at the optimum p is what the model predicts.
+// A dual is what the solver keeps of one text. The weights are cost × Σ
+// (truth − built) × row; at the optimum, built is what the model predicts.
 type dual struct {
-	curvature float64 // cost × |row|²
-	p         []float32
-	logs      []float64
+	curvature float64   // cost × |row|²
+	built     []float32 // the probabilities as they are built into the weights
+	p, logs   []float64 // the latest probabilities and their logarithms
 	fresh     bool
 }
 
 func newDual(row []cell, label, labels int) dual {
-	d := dual{p: make([]float32, labels), logs: make([]float64, labels), fresh: true}
+	d := dual{built: make([]float32, labels), p: make([]float64, labels), logs: make([]float64, labels), fresh: true}
 	for _, c := range row {
 		d.curvature += cost * float64(c.value) * float64(c.value)
 	}
-	d.p[label] = 1 // the truth itself, which gives weights of zero
-	for k := range d.logs {
+	d.built[label] = 1 // the truth itself, which gives weights of zero
+	for k := range d.p {
+		d.p[k] = 1 / float64(labels)
 		d.logs[k] = -math.Log(float64(labels))
 	}
 	return d
 }
 
-// solve finds p = softmax(scores + curvature × (p as built in − p)) and appends
-// the steps that bring the weights there. Newton's method on the logarithms;
-// from the second round on they are so close that two iterations do.
-func (d *dual) solve(scores []float32, now []float64, steps []step) []step {
-
-	iterations := 2
+// solve finds p = softmax(scores + curvature × (built − p)) by Newton's method
+// on the logarithms, and appends the steps that bring the weights there. From
+// the second round on it begins so close that one iteration does.
+func (d *dual) solve(scores []float32, steps []step) []step {
+	iterations := 1
 	if d.fresh {
-		iterations, d.fresh = 5, false
-	}
-	q := d.curvature
-	for k, u := range d.logs {
-		now[k] = math.Exp(u)
+		iterations, d.fresh = 4, false
 	}
 	for range iterations {
-		var excess, lean, give float64
-		for k, u := range d.logs {
-			p := now[k]
-			g := p / (1 + q*p)
-			give += g
-			lean += g * (u + q*p - d.target(scores, k))
-			excess += p
-		}
-		z := (1 - excess + lean) / give
-		for k, u := range d.logs {
-			p := now[k]
-			by := (z - (u + q*p - d.target(scores, k))) / (1 + q*p)
-			d.logs[k] = max(-40, min(0, u+max(-8, min(3, by))))
-			now[k] = math.Exp(d.logs[k])
-		}
+		d.iterate(scores)
 	}
-	for k, p := range now {
-		by := float32(p) - d.p[k]
+	for k, p := range d.p {
+		by := float32(p) - d.built[k]
 		if by > least || by < -least {
-			d.p[k] += by
+			d.built[k] += by
 			steps = append(steps, step{k, -cost * by})
 		}
 	}
 	return steps
 }
 
+// iterate moves every log p towards target − curvature × p + z, where z is what
+// makes the probabilities add up to one. Far leaps are cut short.
+func (d *dual) iterate(scores []float32) {
+	q := d.curvature
+	var sum, lean, give float64
+	for k, p := range d.p {
+		g := p / (1 + q*p)
+		give += g
+		lean += g * (d.logs[k] + q*p - d.target(scores, k))
+		sum += p
+	}
+	z := (1 - sum + lean) / give
+	for k, p := range d.p {
+		by := (z - (d.logs[k] + q*p - d.target(scores, k))) / (1 + q*p)
+		d.logs[k] = max(-40, min(0, d.logs[k]+max(-8, min(3, by))))
+		d.p[k] = math.Exp(d.logs[k])
+	}
+}
+
 // target is the score of a label as it would be without this text.
 func (d *dual) target(scores []float32, k int) float64 {
-	return float64(scores[k]) + d.curvature*float64(d.p[k])
+	return float64(scores[k]) + d.curvature*float64(d.built[k])
 }
 
 // probabilities gives the probability of every label for a row.

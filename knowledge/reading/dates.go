@@ -114,11 +114,11 @@ func (s *scan) numeric(i int) (d day, next int) {
 		if len(c.text) != 2 && len(c.text) != 4 {
 			return day{}, 0
 		}
-		return s.whole(s.dayFirst(day{a.n, b.n, fullYear(c)}, sep.text), i+5)
+		return s.whole(dayFirst(day{a.n, b.n, fullYear(c)}, sep.text), i+5)
 	case sep.text == ".":
 		return s.dotted(i)
 	case sep.text == "/" && !s.fraction(i):
-		return s.whole(s.dayFirst(day{a.n, b.n, 0}, sep.text), i+3)
+		return s.whole(dayFirst(day{a.n, b.n, 0}, sep.text), i+3)
 	}
 	return day{}, 0
 }
@@ -135,7 +135,7 @@ func (s *scan) whole(d day, next int) (day, int) {
 }
 
 // dayFirst leaves the Finnish order unless only the American one can be meant.
-func (s *scan) dayFirst(d day, sep string) day {
+func dayFirst(d day, sep string) day {
 	if sep == "/" && d.m > 12 && d.d <= 12 {
 		d.d, d.m = d.m, d.d
 	}

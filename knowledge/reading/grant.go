@@ -28,17 +28,10 @@ var notGrants = stemsOf(entry[bool]{true, "melodifest hankkia hankkii hankkis ha
 // names it and not a grant: slide "Miten KAKE2.0 –hanke tukee?".
 var helpStems = stemsOf(entry[bool]{true, "tukee tukea tukev tuki tuen auttaa auttav apua apu neuvoo neuvoj neuvont tarjoa tarjoo antaa ohjaa opastaa avust stod stot hjalp erbjud ger ge support help offer give provide guide advise"})
 
-// A mention is a grant named at token i.
-type mention struct {
-	grant   Grant
-	i       int
-	negated bool
-}
-
 // grant reads which kind of grant the words are about, and which they put aside.
 // With both kinds named it is neither, unless one is put aside or corrected.
 func (s *scan) grant() (grant, not Grant) {
-	var last mention
+	last := 0
 	both := false
 	for i, t := range s.toks {
 		g := s.grantAt(i, t)
@@ -50,9 +43,9 @@ func (s *scan) grant() (grant, not Grant) {
 			continue
 		}
 		if grant != "" && grant != g {
-			both = !s.corrected(last.i, i)
+			both = !s.corrected(last, i)
 		}
-		grant, last = g, mention{grant: g, i: i}
+		grant, last = g, i
 	}
 	if both {
 		return "", not

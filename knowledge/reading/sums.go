@@ -169,12 +169,12 @@ func (s *scan) shortThousand(k int) (next int, ok bool) {
 		return k, false
 	}
 	switch t.fold {
-	case "k", "tonn", "thou", "tkr":
-		return k + 1, t.fold != "tkr" && !s.tail(k+1)
+	case "k", "thou":
+		return k + 1, !s.tail(k + 1)
 	case "t":
-		return k + 1, t.glued && s.touching(k+1, "€") || s.touching(k+1, "€")
-	case "teur", "keur", "teuro", "te":
-		return k + 1, t.fold != "te" || t.glued
+		return k + 1, s.touching(k+1, "€")
+	case "teur", "keur", "teuro":
+		return k + 1, true
 	}
 	return k, false
 }

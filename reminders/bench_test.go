@@ -1,0 +1,96 @@
+package reminders
+
+import (
+	"fmt"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"kakebot/chat"
+)
+
+// BenchmarkAgainstSET measures enqueueing in batches of 100 and whole jobs
+// (claim, judge, begin, send, ack) of a full house of workers against
+// redis-benchmark's SET with 50 connections, in the same run on the same server.
+// Ratios are what counts: absolute figures depend on the machine.
+func BenchmarkAgainstSET(b *testing.B) {
+	const people = 10_000
+	path, err := exec.LookPath("redis-benchmark")
+	if err != nil {
+		b.Skip("no redis-benchmark on PATH")
+	}
+	socket := realRedis(b)
+	rdb := connect(b, "unix", socket)
+	r := runner(rdb, &blind{platform: newPlatform()}, nil)
+	for i := range people {
+		person := fmt.Sprintf("test:%05d", i)
+		s := Subscriber{Person: person, To: chat.Address{Channel: "test", Place: person}, Since: at("2018-01-01 12:00")}
+		if _, err := r.subscribers.Subscribe(b.Context(), person, s); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var set, enqueued, delivered float64
+	moments, n := ofAll(rounds2018), 0
+	for b.Loop() {
+		out, err := exec.Command(path, "-s", socket, "-c", "50", "-n", "50000", "-t", "set", "--csv").Output()
+		if err != nil {
+			b.Fatal(err)
+		}
+		set += setsPerSecond(b, string(out))
+
+		m := moments[n%len(moments)]
+		n++
+		jobs := make([]owed, people)
+		for i := range jobs {
+			jobs[i] = owe(m, fmt.Sprintf("test:%05d", i))
+		}
+		began := time.Now()
+		var all sync.WaitGroup
+		for w := range workers {
+			all.Go(func() {
+				for i := w * 100; i < people; i += workers * 100 {
+					if _, err := r.queue.enqueue(b.Context(), jobs[i:i+100]); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		enqueued += people / time.Since(began).Seconds()
+
+		began = time.Now()
+		for range workers {
+			all.Go(func() {
+				for claimed := -1; claimed != 0; {
+					d, err := r.deliver(b.Context(), 0, func() time.Time { return m.At })
+					if err != nil {
+						b.Error(err)
+					}
+					claimed = d.claimed
+				}
+			})
+		}
+		all.Wait()
+		delivered += people / time.Since(began).Seconds()
+	}
+	if n <= len(moments) && r.Channels["test"].(*blind).total() != n*people {
+		b.Errorf("%d delivered", r.Channels["test"].(*blind).total())
+	}
+	b.ReportMetric(set/float64(b.N), "SET/s")
+	b.ReportMetric(enqueued/set, "enqueued/SET")
+	b.ReportMetric(delivered/set, "jobs/SET")
+	b.ReportMetric(delivered/float64(b.N), "jobs/s")
+}
+
+func setsPerSecond(b *testing.B, csv string) float64 {
+	lines := strings.Split(strings.TrimSpace(csv), "\n")
+	fields := strings.Split(lines[len(lines)-1], ",")
+	f, err := strconv.ParseFloat(strings.Trim(fields[1], `"`), 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return f
+}
