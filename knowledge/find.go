@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -15,9 +16,9 @@ import (
 // (probability times likeness to the nearest phrasing). They are chosen by
 // cross-validation on the phrasings themselves; `check` prints what they yield.
 const (
-	answerAt = 0.10 // from here on the entry is answered
+	answerAt = 0.10  // from here on the entry is answered
 	offerAt  = 0.025 // from here on up to three entries are offered
-	unsafeAt = 0.35 // from here on a message is taken for distress, abuse or an attack; alarms need no match
+	unsafeAt = 0.35  // from here on a message is taken for distress, abuse or an attack; alarms need no match
 )
 
 // A Finder tells what a message is about. It is made once from a programme and
@@ -45,24 +46,29 @@ type Finding struct {
 }
 
 // NewFinder learns from the programme's phrasings, one model for each language
-// that people write in.
+// that people write in, side by side.
 func NewFinder(p *Programme) *Finder {
 	f := &Finder{programme: p, models: map[string]*match.Model{}, exact: map[string]string{}, alarms: p.Lexicon.alarms()}
+	models := make([]*match.Model, len(Asked))
 	said := map[string][]string{}
-	for _, lang := range Asked {
+	var learning sync.WaitGroup
+	for i, lang := range Asked {
 		examples := p.Examples(lang)
 		for _, e := range examples {
 			said[lang] = append(said[lang], e.Text)
 			f.exact[key(e.Text)] = e.Label
 		}
-		f.models[lang] = match.Train(examples, options(lang))
+		learning.Go(func() { models[i] = match.Train(examples, options(lang)) })
 	}
-	for _, lang := range Langs {
-		for _, id := range p.IDs() {
-			f.exact[key(p.Title(id, lang))] = id
-		}
+	said[""] = p.Lexicon.Foreign
+	learning.Go(func() { f.language = match.TrainLanguage(said) })
+	for _, id := range p.IDs() {
+		f.exact[key(p.Title(id, "selko"))] = id
 	}
-	f.language = match.TrainLanguage(said)
+	learning.Wait()
+	for i, lang := range Asked {
+		f.models[lang] = models[i]
+	}
 	return f
 }
 

@@ -8,7 +8,8 @@ import (
 
 // A Lexicon holds words that decide by themselves. lexicon.yaml explains it.
 type Lexicon struct {
-	Alarm map[string][]string `yaml:"alarm"` // language → rows of word beginnings
+	Alarm   map[string][]string `yaml:"alarm"`   // language → rows of word beginnings
+	Foreign []string            `yaml:"foreign"` // sentences in none of our languages
 }
 
 // maxGap is how many other words may stand between two of an alarm's.

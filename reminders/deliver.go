@@ -9,9 +9,8 @@ import (
 	"kakebot/chat"
 )
 
-// The reasons why a job is settled, as kept in Redis.
+// The reasons why a job ended undelivered, as kept in Redis.
 const (
-	whySent    = "sent"
 	whyLate    = "late"    // its time of being useful was over
 	whyGone    = "gone"    // unsubscribed, cancelled, moved
 	whyRefused = "refused" // the address refuses for good
@@ -62,7 +61,7 @@ func (r *Runner) deliver(ctx context.Context, shard int, clock func() time.Time)
 	for left := len(ready); left > 0 || len(ends) > 0; ends = ends[:0] {
 		for ; left > 0 && (len(ends) == 0 || len(results) > 0); left-- {
 			e := <-results
-			if e.why == whySent {
+			if e.how == sent {
 				d.sent++
 			}
 			ends = append(ends, e)
@@ -131,11 +130,9 @@ func (r *Runner) attempt(ctx context.Context, d delivery) (err error) {
 		return errNoChannel
 	}
 	if looker, ok := channel.(chat.Looker); ok && d.doubt {
-		sent, err := looker.Sent(ctx, d.to, d.id)
-		if err != nil {
+		if shown, err := looker.Sent(ctx, d.to, d.id); err != nil {
 			return fmt.Errorf("%w: %w", chat.ErrInDoubt, err)
-		}
-		if sent {
+		} else if shown {
 			return nil
 		}
 	}
@@ -148,9 +145,9 @@ func outcome(c claim, err error, now time.Time) end {
 	unsure := errors.Is(err, chat.ErrInDoubt) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 	switch {
 	case err == nil:
-		return end{claim: c, how: settled, why: whySent}
+		return end{claim: c, how: sent}
 	case errors.Is(err, chat.ErrPermanent):
-		return end{claim: c, how: settled, why: whyRefused}
+		return end{claim: c, how: skipped, why: whyRefused}
 	case errors.As(err, &pause):
 		return end{claim: c, how: retried, again: now.Add(max(time.Second, time.Duration(pause)))}
 	case errors.Is(err, context.Canceled):

@@ -32,7 +32,7 @@ func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready 
 			}
 		}
 		if why != "" {
-			ends = append(ends, end{claim: c, how: settled, why: why})
+			ends = append(ends, end{claim: c, how: skipped, why: why})
 		} else {
 			ready = append(ready, d)
 		}
@@ -128,7 +128,7 @@ func (r *Runner) withoutRefusals(ctx context.Context, now time.Time, ready []del
 	kept := ready[:0]
 	for i, d := range ready {
 		if refused[i] {
-			ends = append(ends, end{claim: d.claim, how: settled, why: whyRefused})
+			ends = append(ends, end{claim: d.claim, how: skipped, why: whyRefused})
 		} else {
 			kept = append(kept, d)
 		}

@@ -3,6 +3,7 @@ package reminders
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"strconv"
@@ -128,7 +129,7 @@ func (q queue) begin(ctx context.Context, shard int, jobs []claim) ([]bool, erro
 	for _, c := range jobs {
 		args = append(args, c.id, c.attempt)
 	}
-	ours, err := beginScript.Run(ctx, q.rdb, []string{q.keys.lease(shard), q.keys.jobs(shard)}, args...).BoolSlice()
+	ours, err := beginScript.Run(ctx, q.rdb, []string{q.keys.jobs(shard)}, args...).BoolSlice()
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
 	}
@@ -139,7 +140,7 @@ func (q queue) begin(ctx context.Context, shard int, jobs []claim) ([]bool, erro
 type end struct {
 	claim
 	how   how
-	why   string    // for settled and buried
+	why   string    // for skipped and buried
 	again time.Time // for retried: when
 	fault bool      // for retried: it counts as a failure
 	doubt bool      // for retried: it may have been delivered all the same
@@ -148,38 +149,42 @@ type end struct {
 type how int
 
 const (
-	settled how = iota
-	retried
-	buried
+	sent    how = iota // delivered
+	skipped            // not to be delivered
+	buried             // given up
+	retried            // to be tried again
 )
 
 // finish writes down what became of jobs of one shard, at now.
 func (q queue) finish(ctx context.Context, shard int, now time.Time, ends []end) error {
 	due, lease, dead, jobs := q.keys.due(shard), q.keys.lease(shard), q.keys.dead(shard), q.keys.jobs(shard)
-	decisions := []struct {
+	delivered, ended, again := []any{keep.Milliseconds()}, []any{keep.Milliseconds(), now.UnixMilli()}, []any{}
+	for _, e := range ends {
+		switch e.how {
+		case sent:
+			delivered = append(delivered, e.id)
+		case skipped:
+			ended = append(ended, e.id, e.attempt, "done", e.why)
+		case buried:
+			ended = append(ended, e.id, e.attempt, "dead", e.why)
+		case retried:
+			again = append(again, e.id, e.attempt, e.again.UnixMilli(), bit(e.fault), bit(e.doubt))
+		}
+	}
+	for _, w := range []struct {
 		script *redis.Script
 		keys   []string
 		args   []any
-		each   func(end) []any
+		none   int // arguments when there is no such end
 	}{
-		settled: {ackScript, []string{due, lease, dead, jobs}, []any{keep.Milliseconds()},
-			func(e end) []any { return []any{e.id, e.attempt, e.why} }},
-		retried: {nackScript, []string{due, lease, jobs}, nil,
-			func(e end) []any { return []any{e.id, e.attempt, e.again.UnixMilli(), bit(e.fault), bit(e.doubt)} }},
-		buried: {deadScript, []string{lease, dead, jobs}, []any{keep.Milliseconds(), now.UnixMilli()},
-			func(e end) []any { return []any{e.id, e.attempt, e.why} }},
-	}
-	for how, d := range decisions {
-		n := len(d.args)
-		for _, e := range ends {
-			if int(e.how) == how {
-				d.args = append(d.args, d.each(e)...)
-			}
-		}
-		if len(d.args) == n {
+		{sentScript, []string{due, lease, dead, jobs}, delivered, 1},
+		{endScript, []string{lease, dead, jobs}, ended, 2},
+		{nackScript, []string{due, lease, jobs}, again, 0},
+	} {
+		if len(w.args) == w.none {
 			continue
 		}
-		if err := d.script.Run(ctx, q.rdb, d.keys, d.args...).Err(); err != nil {
+		if err := w.script.Run(ctx, q.rdb, w.keys, w.args...).Err(); err != nil && !errors.Is(err, redis.Nil) {
 			return fmt.Errorf("finish: %w", err)
 		}
 	}

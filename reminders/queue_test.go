@@ -82,7 +82,7 @@ func TestEnqueueTwiceIsOnce(t *testing.T) {
 		if len(claims) != 250 {
 			t.Errorf("claimed %d", len(claims))
 		}
-		mustFinish(t, q, end{claim: claims[0], how: settled, why: whySent})
+		mustFinish(t, q, end{claim: claims[0], how: sent})
 		if n := mustEnqueue(t, q, jobs); n != 0 {
 			t.Errorf("new after settling: %d", n)
 		}
@@ -150,7 +150,7 @@ func TestExpiredLeaseComesBack(t *testing.T) {
 			t.Error("the first worker may still begin")
 		}
 		mustFinish(t, a, end{claim: first[0], how: retried, again: noon.Add(time.Hour)},
-			end{claim: first[0], how: buried, why: whyTries}, end{claim: first[0], how: settled, why: whyGone})
+			end{claim: first[0], how: buried, why: whyTries}, end{claim: first[0], how: skipped, why: whyGone})
 		if state := field(t, rdb, first[0].id, "state"); state != "leased" {
 			t.Errorf("a late worker changed the state to %s", state)
 		}
@@ -171,7 +171,7 @@ func TestBeginFences(t *testing.T) {
 		if !mustBegin(t, long, jobs[0]) {
 			t.Error("may not begin in time")
 		}
-		mustFinish(t, long, end{claim: jobs[0], how: settled, why: whySent})
+		mustFinish(t, long, end{claim: jobs[0], how: sent})
 		if mustBegin(t, long, jobs[0]) {
 			t.Error("a settled job may begin")
 		}
@@ -202,7 +202,7 @@ func TestDoubtStays(t *testing.T) {
 		if len(third) != 1 || third[0].doubt || third[0].tries != 1 || third[0].attempt != 3 {
 			t.Errorf("after a known failure: %+v", third)
 		}
-		mustFinish(t, slow, end{claim: jobs[0], how: settled, why: whySent}) // the first was alive and did deliver
+		mustFinish(t, slow, end{claim: jobs[0], how: sent}) // the first was alive and did deliver
 		if state := field(t, rdb, jobs[0].id, "state"); state != "done" || mustBegin(t, slow, third[0]) {
 			t.Errorf("news of a delivery came too late: state %s", state)
 		}

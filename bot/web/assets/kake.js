@@ -78,7 +78,7 @@
       }
       if (typed) box.value = '';
       listen();
-    } catch {
+    } catch (x) { console.log("DBG", x); document.title="DBG "+x.stack; window.stop(); return;
       HTMLFormElement.prototype.submit.call(form);
     } finally {
       busy = false;
