@@ -11,11 +11,12 @@ import (
 func TestForget(t *testing.T) {
 	stores(t, func(t *testing.T, o redis.Options) {
 		rdb := connect(t, o)
-		b := openDesk(t, rdb, 3)
+		b := openDesk(t, rdb, 4)
 		const person = "web:zoe"
 		past := b.book(person, ten)
 		coming := b.book(person, twelve)
 		b.must(b.Wish(ctx, b.op(), person, Wish{Text: "words of web:zoe", Address: "web/web:zoe"}, now))
+		b.cancel("web:q", b.book("web:q", one)) // is offered to the person
 		b.hold(person, eleven)
 		kept, err := b.Export(ctx, person)
 		b.must(err)
@@ -31,7 +32,7 @@ func TestForget(t *testing.T) {
 		b.equal(kept, Kept{Bookings: []Booking{}})
 		free, err := b.Free(ctx, now, 9, "")
 		b.must(err)
-		b.equal(ids(free), []string{eleven, twelve})
+		b.equal(ids(free), []string{eleven, twelve, one})
 		for code, cancelled := range map[string]bool{past: false, coming: true} {
 			k, err := b.Find(ctx, code)
 			b.must(err)
@@ -84,5 +85,15 @@ func TestPrune(t *testing.T) {
 		b.must(err)
 		b.equal(len(all), 1)
 		b.sound()
+
+		_, err = b.Prune(ctx, at("2100-01-01T00:00"))
+		b.must(err)
+		keys, err := rdb.Keys(ctx, b.tag[0]+"*").Result()
+		b.must(err)
+		for _, key := range keys {
+			if !strings.Contains(key, ":ops:") && !strings.HasSuffix(key, ":out") {
+				t.Errorf("%s is left", key)
+			}
+		}
 	})
 }

@@ -104,6 +104,9 @@ func TestFindAndUpcoming(t *testing.T) {
 		b.equal(codes(b.Of(ctx, "web:a", now)), []string{early, late})
 		b.equal(codes(b.Of(ctx, "web:a", at("2018-02-13T10:29"))), []string{early, late}) // going on
 		b.equal(codes(b.Of(ctx, "web:a", at("2018-02-13T10:30"))), []string{late})
+		b.move("web:a", early, eleven)
+		b.equal(codes(b.Upcoming(ctx, at(ten), at(eleven))), []string(nil))
+		b.equal(codes(b.Upcoming(ctx, at(eleven), at(twelve))), []string{early})
 		if _, err := b.Find(ctx, "nonsense"); !errors.Is(err, ErrNoSuchBooking) {
 			t.Fatalf("got %v", err)
 		}

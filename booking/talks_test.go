@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alicebob/miniredis/v2"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -296,6 +297,41 @@ func TestRepeatsGiveTheFirstResult(t *testing.T) {
 		if _, err := b.Hold(ctx, "", "web:a", ten, now); err == nil {
 			t.Fatal("a write without op-id was done")
 		}
+		b.sound()
+	})
+}
+
+func TestResultsLastADay(t *testing.T) {
+	m := miniredis.RunT(t)
+	server := at("2018-02-01T23:59")
+	m.SetTime(server)
+	b := openDesk(t, connect(t, redis.Options{Addr: m.Addr()}), 2)
+	pass := func(d time.Duration) {
+		server = server.Add(d)
+		m.SetTime(server)
+		m.FastForward(d)
+	}
+	b.must(b.Withdraw(ctx, "first", ten))
+	pass(23*time.Hour + 59*time.Minute)
+	b.must(b.Withdraw(ctx, "first", ten))
+	pass(25 * time.Hour)
+	if err := b.Withdraw(ctx, "first", ten); !errors.Is(err, ErrNoSuchSlot) {
+		t.Fatalf("remembered for two days: %v", err)
+	}
+}
+
+func TestCodeInUse(t *testing.T) {
+	stores(t, func(t *testing.T, o redis.Options) {
+		b := openDesk(t, connect(t, o), 2)
+		book := func(op, slot, code string) error {
+			_, err := b.write(ctx, confirm, op, "web:a", slot, "", code, "{}", "fi", "", now.UnixMilli())
+			return err
+		}
+		b.must(book("1", ten, "00000000"))
+		if err := book("2", eleven, "00000000"); !errors.Is(err, errCollision) {
+			t.Fatalf("got %v", err)
+		}
+		b.must(book("2", eleven, "00000001"))
 		b.sound()
 	})
 }

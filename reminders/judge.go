@@ -40,16 +40,18 @@ func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready 
 	return r.withoutRefusals(ctx, now, ready, ends)
 }
 
-// A fact is a round as it stands now, with its moments.
+// A fact is a round as it stands now, with its moments, and the words already
+// found for them in one batch, by offset and language.
 type fact struct {
 	knowledge.Round
 	moments []Moment
+	said    map[[2]string]chat.Reply
 }
 
 func standing(rounds []knowledge.Round) []fact {
 	facts := make([]fact, len(rounds))
 	for i, r := range rounds {
-		facts[i] = fact{r, ofRound(r)}
+		facts[i] = fact{r, ofRound(r), map[[2]string]chat.Reply{}}
 	}
 	return facts
 }
@@ -68,7 +70,13 @@ func (r *Runner) ofRound(now time.Time, o owed, rounds []fact, subscribers map[s
 		case !now.Before(m.Until):
 			return to, reply, whyLate
 		}
-		return s.to, r.Texts.Round(m, round.Round, s.lang), ""
+		key := [2]string{m.Offset, s.lang}
+		reply, ok = round.said[key]
+		if !ok {
+			reply = r.Texts.Round(m, round.Round, s.lang)
+			round.said[key] = reply
+		}
+		return s.to, reply, ""
 	}
 	return to, reply, whyGone
 }

@@ -45,8 +45,7 @@ func (k keys) dead(shard int) string { return k.shard(shard) + "dead" }
 //	payload  JSON of owed; emptied when the job is settled
 //	due      ms
 //	state    due | leased | sending | done | dead
-//	attempt  how many times it was claimed: the fencing token
-//	until    end of its last lease, ms of the server's clock
+//	attempt  how many times it was claimed
 //	worker   who claimed it last
 //	tries    how many attempts failed
 //	doubt    1 when an attempt may have delivered it

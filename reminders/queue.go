@@ -51,9 +51,10 @@ func owe(m Moment, person string) owed {
 // A claim is a job in the hands of one worker until its lease ends.
 type claim struct {
 	owed
-	attempt int  // the fencing token
-	tries   int  // attempts that failed
-	doubt   bool // an earlier attempt may have delivered it
+	until   string // end of the lease, as the server wrote it: with the id, the fencing token of begin
+	attempt int    // how many times it was claimed: the fencing token of what ends it
+	tries   int    // attempts that failed
+	doubt   bool   // an earlier attempt may have delivered it
 }
 
 // shardOf tells where a job lives.
@@ -107,8 +108,8 @@ func (q queue) claim(ctx context.Context, shard int, now time.Time, n int) (jobs
 			next = left
 		}
 	}
-	for f := out[2:]; len(f) >= 6; f = f[6:] {
-		c := claim{owed: owed{id: f[0]}, doubt: f[4] == "1"}
+	for f := out[3:]; len(f) >= 6; f = f[6:] {
+		c := claim{owed: owed{id: f[0]}, until: out[2], doubt: f[4] == "1"}
 		due, errDue := strconv.ParseInt(f[2], 10, 64)
 		attempt, errAttempt := strconv.Atoi(f[1])
 		tries, errTries := strconv.Atoi(f[3])
@@ -122,14 +123,14 @@ func (q queue) claim(ctx context.Context, shard int, now time.Time, n int) (jobs
 	return jobs, next, nil
 }
 
-// begin tells which of the jobs may be sent now, and marks those as in doubt.
-// A worker that woke after its lease gets false and must not send.
+// begin tells which of the jobs of one claim may be sent now, and marks those
+// as in doubt. A worker that woke after its lease gets false and must not send.
 func (q queue) begin(ctx context.Context, shard int, jobs []claim) ([]bool, error) {
-	args := []any{q.send.Milliseconds()}
+	args := []any{q.send.Milliseconds(), jobs[0].until}
 	for _, c := range jobs {
-		args = append(args, c.id, c.attempt)
+		args = append(args, c.id)
 	}
-	ours, err := beginScript.Run(ctx, q.rdb, []string{q.keys.jobs(shard)}, args...).BoolSlice()
+	ours, err := beginScript.Run(ctx, q.rdb, []string{q.keys.lease(shard), q.keys.jobs(shard)}, args...).BoolSlice()
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
 	}

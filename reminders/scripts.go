@@ -79,7 +79,7 @@ return #add / 2`)
 // claimScript first gives back what was leased too long, then leases what is due.
 // KEYS: due, lease, jobs. ARGV: now (process clock, ms), most jobs, lease (ms), worker.
 // Returns next due (ms, "" if none), ms until the next lease ends ("" if none),
-// then id, attempt, due, tries, doubt, payload of each job.
+// the end of these leases (ms of the server's clock), then id, attempt, due, tries, doubt, payload of each job.
 var claimScript = redis.NewScript(`
 local t = redis.call('TIME')
 local server = t[1] * 1000 + math.floor(t[2] / 1000)
@@ -89,15 +89,16 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', server, 'LIMIT'
   redis.call('ZADD', KEYS[1], redis.call('HGET', j, 'due'), id)
   redis.call('HSET', j, 'state', 'due')
 end
-local out = {'', ''}
+local ends = tostring(server + ARGV[3])
+local out = {'', '', ends}
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
 if #ids > 0 then
-  local lease, ends = {}, server + ARGV[3]
+  local lease = {}
   for i, id in ipairs(ids) do
     local j = KEYS[3] .. id
     local f = redis.call('HMGET', j, 'attempt', 'due', 'tries', 'doubt', 'payload')
     local attempt = (f[1] or 0) + 1
-    redis.call('HSET', j, 'state', 'leased', 'attempt', attempt, 'until', ends, 'worker', ARGV[4])
+    redis.call('HSET', j, 'state', 'leased', 'attempt', attempt, 'worker', ARGV[4])
     lease[2*i-1], lease[2*i] = ends, id
     local n = #out
     out[n+1], out[n+2], out[n+3] = id, tostring(attempt), f[2]
@@ -112,22 +113,22 @@ local lease = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
 if lease[2] then out[2] = tostring(lease[2] - server) end
 return out`)
 
-// beginScript marks jobs as being sent, those whose lease is still this attempt's
-// and lasts long enough for a send. From then on the job is in doubt.
-// KEYS: jobs. ARGV: ms a send may take, then id, attempt of each job.
+// beginScript marks jobs as being sent, those whose lease is still the one that
+// was given and lasts long enough for a send. From then on the job is in doubt.
+// KEYS: lease, jobs. ARGV: ms a send may take, end of the lease given, then id of each job.
 // Returns 1 or 0 for each job: whether it may be sent now.
 var beginScript = redis.NewScript(`
 local t = redis.call('TIME')
-local enough = t[1] * 1000 + math.floor(t[2] / 1000) + ARGV[1]
+local server = t[1] * 1000 + math.floor(t[2] / 1000)
+local given = tonumber(ARGV[2])
+local ids = {unpack(ARGV, 3)}
 local out = {}
-for i = 2, #ARGV, 2 do
-  local j = KEYS[1] .. ARGV[i]
-  local f = redis.call('HMGET', j, 'state', 'attempt', 'until')
-  if f[2] == ARGV[i+1] and (f[1] == 'leased' or f[1] == 'sending') and tonumber(f[3]) >= enough then
-    redis.call('HSET', j, 'state', 'sending', 'doubt', '1')
-    out[#out+1] = 1
+for i, ends in ipairs(redis.call('ZMSCORE', KEYS[1], unpack(ids))) do
+  if ends and tonumber(ends) == given and given - server >= tonumber(ARGV[1]) then
+    redis.call('HSET', KEYS[2] .. ids[i], 'state', 'sending', 'doubt', '1')
+    out[i] = 1
   else
-    out[#out+1] = 0
+    out[i] = 0
   end
 end
 return out`)

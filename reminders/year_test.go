@@ -81,7 +81,7 @@ func (y *year) start(r *replica) {
 			if y.begins {
 				return next()
 			}
-			all := make([]any, (len(cmd.Args())-5)/2)
+			all := make([]any, len(cmd.Args())-7)
 			for i := range all {
 				all[i] = int64(1)
 			}
