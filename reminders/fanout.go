@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	pageSize = 100
+	pageSize = 100 // subscribers or jobs in one call
 	// slack is how far the clocks of two replicas may be apart, and how long the
 	// write of a subscription may be under way.
 	slack = 5 * time.Minute

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"time"
 
@@ -65,24 +66,35 @@ func (q queue) shardOf(id string) int {
 }
 
 // enqueue adds the jobs that are not known yet and tells how many were new.
-func (q queue) enqueue(ctx context.Context, jobs []owed) (int, error) {
+func (q queue) enqueue(ctx context.Context, jobs []owed) (total int, err error) {
+	for some := range slices.Chunk(jobs, pageSize) {
+		n, err := q.enqueueSome(ctx, some)
+		total += n
+		if err != nil {
+			return total, fmt.Errorf("enqueue: %w", err)
+		}
+	}
+	return total, nil
+}
+
+// enqueueSome adds as many jobs as one script may take.
+func (q queue) enqueueSome(ctx context.Context, jobs []owed) (total int, err error) {
 	args := make([][]any, q.shards)
 	for _, j := range jobs {
 		payload, err := json.Marshal(j)
 		if err != nil {
-			return 0, fmt.Errorf("enqueue: %w", err)
+			return 0, err
 		}
 		i := q.shardOf(j.id)
 		args[i] = append(args[i], j.id, j.due.UnixMilli(), payload)
 	}
-	total := 0
 	for i, a := range args {
 		if len(a) == 0 {
 			continue
 		}
 		n, err := enqueueScript.Run(ctx, q.rdb, []string{q.keys.due(i), q.keys.jobs(i)}, a...).Int()
 		if err != nil {
-			return total, fmt.Errorf("enqueue: %w", err)
+			return total, err
 		}
 		total += n
 	}

@@ -126,7 +126,7 @@ func (b *tab) until(condition string) {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			page, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string]("document.title + JSON.stringify(text.value) + document.body.innerText"))
+			page, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string]("document.title + document.body.innerText"))
 			b.t.Fatalf("waited in vain for %s, on\n%s", condition, page)
 		}
 	}

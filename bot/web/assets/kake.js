@@ -48,7 +48,7 @@
     if (!form.matches('[data-send]')) return;
     e.preventDefault();
     if (busy) return;
-    const typed = form.id === 'ask';
+    const typed = form.contains(box);
     if (typed && !box.value.trim()) return box.focus();
     busy = true;
     send.setAttribute('aria-disabled', 'true');
@@ -78,7 +78,7 @@
       }
       if (typed) box.value = '';
       listen();
-    } catch (x) { console.log("DBG", x); document.title="DBG "+x.stack; window.stop(); return;
+    } catch {
       HTMLFormElement.prototype.submit.call(form);
     } finally {
       busy = false;
