@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -48,8 +49,8 @@ func (a *Assistant) Language(text string, p chat.Person, s chat.Session) string 
 		lang = tongue(p.Locale)
 	}
 	if !strings.HasPrefix(text, "/") {
-		if detected := a.Finder.Language(text); detected != "" {
-			lang = detected
+		if detected, sure := a.Finder.Language(text); sure || lang == "" {
+			lang = cmp.Or(detected, lang)
 		}
 	}
 	switch {

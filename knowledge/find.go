@@ -16,8 +16,10 @@ import (
 // (probability times likeness to the nearest phrasing). They are chosen by
 // cross-validation on the phrasings themselves; `check` prints what they yield.
 const (
-	answerAt = 0.10  // from here on the entry is answered
-	offerAt  = 0.025 // from here on up to three entries are offered
+	answerAt = 0.06  // from here on the entry is answered
+	offerAt  = 0.02 // from here on up to three entries are offered
+	sureAt   = 0.5  // from here on the language of a message is believed over the last one's
+	guessAt  = 0.3  // from here on it is believed where there is no other sign
 	unsafeAt = 0.35  // from here on a message is taken for distress, abuse or an attack; alarms need no match
 )
 
@@ -58,7 +60,7 @@ func NewFinder(p *Programme) *Finder {
 			said[lang] = append(said[lang], e.Text)
 			f.exact[key(e.Text)] = e.Label
 		}
-		learning.Go(func() { models[i] = match.Train(examples, options(lang)) })
+		learning.Go(func() { models[i] = match.Train(examples, p.options(lang)) })
 	}
 	said[""] = p.Lexicon.Foreign
 	learning.Go(func() { f.language = match.TrainLanguage(said) })
@@ -72,8 +74,13 @@ func NewFinder(p *Programme) *Finder {
 	return f
 }
 
-func options(lang string) match.Options {
-	return match.Options{Stem: match.Stemmer(lang)}
+// options are how a language is read: its stems, and for Finnish its spoken forms.
+func (p *Programme) options(lang string) match.Options {
+	o := match.Options{Stem: match.Stemmer(lang)}
+	if lang == "fi" {
+		o.Lemma = p.Lexicon.lemmas
+	}
+	return o
 }
 
 // Examples gives every phrasing and title of a language with its entry.
@@ -90,16 +97,17 @@ func (p *Programme) Examples(lang string) []match.Example {
 // key makes two spellings of the same words one.
 func key(text string) string { return strings.Join(match.Tokens(text), " ") }
 
-// Language tells which language a message is written in, "" when it is not sure.
-func (f *Finder) Language(text string) string {
+// Language tells which language a message is written in, and whether it is sure;
+// "" when there is nothing to go by.
+func (f *Finder) Language(text string) (lang string, sure bool) {
 	if !strings.ContainsFunc(text, unicode.IsLetter) {
-		return ""
+		return "", false
 	}
 	lang, confidence := f.language.Detect(text)
-	if confidence < 0.5 {
-		return ""
+	if confidence < guessAt {
+		return "", false
 	}
-	return lang
+	return lang, confidence >= sureAt
 }
 
 // markup is what looks like tags: never part of a question.

@@ -11,7 +11,7 @@ import (
 // foundFloor is the share of phrasings, in per cent, that must find their own
 // entry when left out of training. Raise it when the figure rises; it may not
 // fall.
-var foundFloor = map[string]float64{"fi": 60, "sv": 75, "en": 60}
+var foundFloor = map[string]float64{"fi": 87, "sv": 81, "en": 67}
 
 const folds = 10
 
@@ -22,7 +22,7 @@ func checkFound(p *Programme, report io.Writer) (wrong []string) {
 	results := make([][]match.Prediction, len(Asked))
 	var all sync.WaitGroup
 	for i, lang := range Asked {
-		all.Go(func() { results[i] = match.CrossValidate(p.Examples(lang), folds, options(lang)) })
+		all.Go(func() { results[i] = match.CrossValidate(p.Examples(lang), folds, p.options(lang)) })
 	}
 	all.Wait()
 	for i, lang := range Asked {

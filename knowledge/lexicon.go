@@ -10,6 +10,7 @@ import (
 type Lexicon struct {
 	Alarm   map[string][]string `yaml:"alarm"`   // language → rows of word beginnings
 	Foreign []string            `yaml:"foreign"` // sentences in none of our languages
+	Spoken  map[string]string   `yaml:"spoken"`  // spoken Finnish → standard Finnish, a word each
 }
 
 // maxGap is how many other words may stand between two of an alarm's.
@@ -56,4 +57,12 @@ func follows(row, words []string, gap int) bool {
 		}
 	}
 	return false
+}
+
+// lemmas gives the standard form of a spoken Finnish word.
+func (l Lexicon) lemmas(word string) []string {
+	if standard, ok := l.Spoken[word]; ok {
+		return []string{standard}
+	}
+	return nil
 }

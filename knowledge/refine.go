@@ -36,6 +36,8 @@ func (f *Finding) refine(p *Programme, words []string, now time.Time, last Conte
 	_, sum := Euros(f.Reading)
 	r := f.Reading
 	switch {
+	case sum && f.Entry == "unk_limit_basis" && p.isLimit(r):
+		// The sum is the limit that the question is about.
 	case sum && (in(amounts, f.Entry) || in(vagueness, f.Entry) && (r.Grant != "" || r.Amounts[0].Explicit)):
 		f.settle(amountOf(r.Grant))
 	case sum && in(sums, f.Entry) && r.Grant != "" && !p.isBudget(r):
@@ -125,6 +127,17 @@ func (p *Programme) isBudget(r reading.Reading) bool {
 	cents, _ := Euros(r)
 	for _, m := range p.Money {
 		if cents == int64(m.Euros)*100 {
+			return true
+		}
+	}
+	return false
+}
+
+// isLimit tells whether the sum said is one of the limits themselves.
+func (p *Programme) isLimit(r reading.Reading) bool {
+	cents, _ := Euros(r)
+	for name := range p.Limits {
+		if cents == p.cents(name) {
 			return true
 		}
 	}
