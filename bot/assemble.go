@@ -46,14 +46,19 @@ func loadProgramme(dir string) (*knowledge.Programme, error) {
 	return p, nil
 }
 
-// assemble opens the store and puts the rooms together. realm keeps what is not
-// for real apart from what is: "" is for real.
+// assemble reads the knowledge, opens the store and puts the rooms together.
+// realm keeps what is not for real apart from what is: "" is for real.
 func assemble(ctx context.Context, c config, realm string, log *slog.Logger) (*kakebot, error) {
 	p, err := loadProgramme(c.knowledge)
 	if err != nil {
 		return nil, err
 	}
-	k := &kakebot{programme: p, log: log, channels: map[string]chat.Channel{}}
+	return assembleWith(ctx, c, realm, log, knowledge.NewFinder(p))
+}
+
+func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger, finder *knowledge.Finder) (k *kakebot, err error) {
+	p := finder.Programme
+	k = &kakebot{programme: p, log: log, channels: map[string]chat.Channel{}}
 	if k.clock, err = newClock(c.now, p.Zone); err != nil {
 		return nil, fmt.Errorf("--now: %w", err)
 	}
@@ -71,7 +76,7 @@ func assemble(ctx context.Context, c config, realm string, log *slog.Logger) (*k
 	k.desk = booking.New(k.store.Redis, prefix, p.Zone, booking.Options{Wait: c.replicas})
 	k.assistant = handlers.New(handlers.Assistant{
 		Programme:   p,
-		Finder:      knowledge.NewFinder(p),
+		Finder:      finder,
 		Desk:        k.desk,
 		Subscribers: reminders.NewSubscribers(k.store.Redis, prefix),
 		Memory:      k.memory,

@@ -38,6 +38,9 @@ func (a *Assistant) onlyOne(t chat.Turn) bool {
 // asks tells whether words are a question of their own rather than an answer to
 // ours. It takes a sure match, or a fair one that looks like a question.
 func (a *Assistant) asks(t chat.Turn) bool {
+	if r := reading.Read(t.Text, t.Lang, t.Now); r.Yes || r.No {
+		return false
+	}
 	topic, confidence := a.sure(t)
 	if topic == "" || topic == "book" || topic == "reschedule" || topic == "unclear" || topic == "offtopic" {
 		return false

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"unicode"
 
 	"kakebot/chat"
 	"kakebot/knowledge/match"
@@ -49,7 +50,7 @@ func (a *Assistant) Language(text string, p chat.Person, s chat.Session) string 
 		lang = tongue(p.Locale)
 	}
 	if !strings.HasPrefix(text, "/") {
-		if detected, sure := a.Finder.Language(text); sure || lang == "" {
+		if detected, sure := a.Finder.Language(text); lang == "" || sure && !terse(text) {
 			lang = cmp.Or(detected, lang)
 		}
 	}
@@ -60,6 +61,18 @@ func (a *Assistant) Language(text string, p chat.Person, s chat.Session) string 
 		return "selko"
 	}
 	return lang
+}
+
+// terse tells whether a text is too short to change the language by: "en" is no
+// in one of ours and a name for another, and "ok" is every one's.
+func terse(text string) bool {
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters < 3
 }
 
 // tongue finds the language that words name, "" if none. Codes must be whole words.

@@ -36,6 +36,9 @@ func (a *Assistant) wish(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		}
 	}
 	d.Values = maps.Clone(d.Values)
+	if d.Values == nil {
+		d.Values = map[string]string{}
+	}
 	if t.Fields != nil {
 		for _, f := range askedOfWish {
 			d.Values[f] = short(t.Fields[f])

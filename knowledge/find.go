@@ -16,17 +16,17 @@ import (
 // (probability times likeness to the nearest phrasing). They are chosen by
 // cross-validation on the phrasings themselves; `check` prints what they yield.
 const (
-	answerAt = 0.06  // from here on the entry is answered
+	answerAt = 0.06 // from here on the entry is answered
 	offerAt  = 0.02 // from here on up to three entries are offered
 	sureAt   = 0.5  // from here on the language of a message is believed over the last one's
 	guessAt  = 0.3  // from here on it is believed where there is no other sign
-	unsafeAt = 0.35  // from here on a message is taken for distress, abuse or an attack; alarms need no match
+	unsafeAt = 0.35 // from here on a message is taken for distress, abuse or an attack; alarms need no match
 )
 
 // A Finder tells what a message is about. It is made once from a programme and
 // is safe for concurrent use.
 type Finder struct {
-	programme *Programme
+	Programme *Programme // what it finds things in
 	models    map[string]*match.Model
 	language  *match.Language
 	exact     map[string]string // words of a phrasing or title → its entry
@@ -50,7 +50,7 @@ type Finding struct {
 // NewFinder learns from the programme's phrasings, one model for each language
 // that people write in, side by side.
 func NewFinder(p *Programme) *Finder {
-	f := &Finder{programme: p, models: map[string]*match.Model{}, exact: map[string]string{}, alarms: p.Lexicon.alarms()}
+	f := &Finder{Programme: p, models: map[string]*match.Model{}, exact: map[string]string{}, alarms: p.Lexicon.alarms()}
 	models := make([]*match.Model, len(Asked))
 	said := map[string][]string{}
 	var learning sync.WaitGroup
@@ -124,7 +124,7 @@ func (f *Finder) Find(text, lang string, now time.Time, last Context) Finding {
 	}
 	found := f.match(markup.ReplaceAllString(text, " "), lang)
 	found.Reading = read
-	found.refine(f.programme, match.Tokens(text), now, last)
+	found.refine(f.Programme, match.Tokens(text), now, last)
 	return found
 }
 
@@ -137,7 +137,7 @@ func (f *Finder) match(text, lang string) Finding {
 		return Finding{Entry: id, Confidence: 1}
 	}
 	ranked := slices.DeleteFunc(f.models[lang].Rank(text, 5), func(s match.Scored) bool {
-		return f.programme.Entries[s.Label].Kind == KindUnsafe && s.Confidence() < unsafeAt
+		return f.Programme.Entries[s.Label].Kind == KindUnsafe && s.Confidence() < unsafeAt
 	})
 	if len(ranked) == 0 || ranked[0].Confidence() < offerAt {
 		return Finding{}
