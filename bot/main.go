@@ -10,14 +10,23 @@ import (
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // the time zone database, for images and machines without one
+
+	"github.com/redis/go-redis/v9"
 )
 
 func main() {
+	redis.SetLogger(quiet{}) // every failed command is an error of ours, logged where it is handled
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.LookupEnv, streams{os.Stdin, os.Stdout, os.Stderr})
 	stop()
 	os.Exit(code)
 }
+
+// quiet is the driver's own log: silence.
+type quiet struct{}
+
+// Printf is the driver's.
+func (quiet) Printf(context.Context, string, ...any) {}
 
 // streams are what a process reads and writes; tests bring their own.
 type streams struct {

@@ -13,14 +13,18 @@ const (
 	relayEvery = 5 * time.Second
 	relayBatch = 50
 	relaySend  = 10 * time.Second
+
+	pruneEvery = time.Hour
+	keepTalks  = 180 * 24 * time.Hour // then a talk and what was written for it are erased
 )
 
-// keepRelaying tells people what happened at the desk without them, and frees
-// the times whose hold has lapsed, until ctx ends.
+// keepRelaying tells people what happened at the desk without them, frees the
+// times whose hold has lapsed and erases old talks, until ctx ends.
 func (k *kakebot) keepRelaying(ctx context.Context) {
 	t := time.NewTicker(relayEvery)
 	defer t.Stop()
 	failing := false
+	var pruned time.Time
 	for {
 		select {
 		case <-ctx.Done():
@@ -30,6 +34,10 @@ func (k *kakebot) keepRelaying(ctx context.Context) {
 		_, err := k.desk.Sweep(ctx)
 		if err == nil {
 			err = k.relay(ctx)
+		}
+		if now := k.clock.now(); err == nil && now.Sub(pruned) > pruneEvery {
+			pruned = now
+			_, err = k.desk.Prune(ctx, now.Add(-keepTalks))
 		}
 		if err != nil && !failing && ctx.Err() == nil {
 			k.log.Error("news of the desk is not told; trying again", "error", err)

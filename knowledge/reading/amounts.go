@@ -109,6 +109,9 @@ type pending struct {
 	accepted bool // is already the last of the amounts
 }
 
+// howMany ask for a number of thousands rather than say one: "montako tonnia".
+var howMany = setOf("montako montaks monta mones paljonko paljonks paljo paljoko many manga")
+
 func (s *scan) keepAmount(r *Reading, n number, i, next, from, after int, money currency, before *pending) {
 	low := *before
 	*before = pending{value: n.value, i: i}
@@ -119,6 +122,8 @@ func (s *scan) keepAmount(r *Reading, n number, i, next, from, after int, money 
 		return
 	case money == noCurrency && n.scale == 1000 && !n.written && (isYear(int(n.value)) || yearBefore.has(s.fold(i-1))):
 		r.Years = append(r.Years, int(n.value))
+		return
+	case n.scale > 1 && !n.written && howMany.has(s.fold(i-1)):
 		return
 	case money == noCurrency && n.scale > 1 && (!explicit || s.counted(next) || s.manyOf(next)):
 		return

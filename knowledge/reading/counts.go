@@ -25,6 +25,9 @@ func (s *scan) counted(j int) bool {
 	if t.kind != word {
 		return t.text == "%" || t.text == "°"
 	}
+	if strings.HasSuffix(t.fold, "aan") { // into something: "12k tapahtumaan"
+		return false
+	}
 	return units.has(t.fold) || t.text == "år" || countStems.begins(t.fold)
 }
 
@@ -49,7 +52,7 @@ func (s *scan) money(j int) bool {
 }
 
 // notCounted end like the plural or partitive of a counted noun, but are not.
-var notCounted = setOf("rahaa rahhoo tukea avustusta rahoitusta hakea anoa saada pyytaa ottaa jotta mutta vaikka koska joka kanssa yhteensa luokkaa " +
+var notCounted = setOf("tapahtuma rahaa rahhoo tukea avustusta rahoitusta hakea anoa saada pyytaa ottaa jotta mutta vaikka koska joka kanssa yhteensa luokkaa " +
 	"verran summa summaa budjettia maksaa riittaa tahan tassa siina ehka ennen aina kayttaa hankkeessa hakemuksessa muutta laittaa ilmoittaa esittaa " +
 	"eller efter under over kr per blir rader for mer har ar var efterar duger racker gar " +
 	"as is was this plus thus always minus does grants works costs has exceeds fits counts seems passes across less gross besides")

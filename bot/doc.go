@@ -1,0 +1,51 @@
+// Command kakebot is the whole assistant in one process: this package reads the
+// flags, puts the rooms together, starts them and waits for them. It decides
+// nothing else.
+//
+// # The way of a message
+//
+//	platform event ─ parse ─▶ chat.Message ─ chat.Guard ─ chat.Mux ─ handler ─▶ chat.Reply ─ render ─▶ platform call
+//
+// A channel (web, terminal) turns what its platform says into a Message. Guard
+// answers a repeated one with its first reply, takes out identity codes, finds
+// the language and keeps the session. Mux finds the ability in the table of
+// handlers.go; what no ability claims is an entry of the knowledge. A handler
+// gives a Reply, which is meaning; the channel gives it a shape.
+//
+// # The way of a reminder
+//
+//	cron tick ─▶ reminders.Due (pure) ─▶ ledger: claim ─▶ channel.Send ─▶ ledger: settle
+//
+// # The rooms, bottom up
+//
+//   - chat: the vocabulary. chat/ical: calendar files.
+//   - knowledge: facts, answers and finding the right one; knowledge/match and
+//     knowledge/reading are its two pure tools, knowledge/kake the programme.
+//   - booking: who holds which slot. reminders: who is owed which message.
+//   - handlers: what is done with a message.
+//   - bot/store: Redis in its three ways. bot/web, bot/terminal: the channels.
+//   - bot: this package. main.go is the entrance, config.go the flags and
+//     environment, assemble.go the wiring, serve.go the life cycle; ask.go,
+//     check.go, eval.go, rehearse.go and chores.go are the other commands.
+//
+// Imports point downwards; deps_test.go at the root holds them there.
+//
+// # Goroutines, and who waits for them
+//
+//   - run (serve.go): one for each channel, one for the reminders, one for the
+//     relay; run waits for all of them, and gives up after stopWithin.
+//   - bot/web: the server, one for each connection and each stream of late
+//     messages; its Run waits for them.
+//   - bot/terminal: one that reads lines. A read cannot be called off: it ends
+//     with the input or the process, and nobody waits for it.
+//   - reminders: cron, the planner and the workers; Run waits for them.
+//   - bot/store: the embedded Redis's clock (Close waits), and a watcher of the
+//     redis-server child (Close waits for the child's end).
+//   - knowledge.NewFinder: one for each model while it learns, and it waits.
+//
+// # What is lost when
+//
+// A message that was taken from a platform and not yet answered at a kill -9 is
+// not answered later: at most once. A confirmed booking, a subscription and a
+// reminder that is owed are in Redis before anybody is told of them.
+package main
