@@ -47,7 +47,7 @@ func TestPage(t *testing.T) {
 			}
 			p.do(chromedp.Navigate(at + "/"))
 			p.see("automaattinen neuvoja")
-			p.see("HARJOITUS")
+			p.see("Harjoitus")
 			p.say("Paljonko kehittämishankkeeseen saa rahaa?")
 			p.see("alle 70 000 €")
 			p.see("tai kehittämishankkeita (alle 70 000€).")

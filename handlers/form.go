@@ -73,6 +73,12 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		return a.confirm(ctx, t)
 	}
 	read := reading.Read(t.Text, t.Lang, t.Now)
+	if other, err := a.another(ctx, t, read); other != "" || err != nil {
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		return a.take(ctx, t, other)
+	}
 	switch {
 	case read.Yes:
 		return a.confirm(ctx, t)
@@ -89,6 +95,22 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		}
 	}
 	return a.proceed(ctx, t)
+}
+
+// another finds the time that a person names instead of the one held for them:
+// a few words with a day or an hour that fit exactly one free time.
+func (a *Assistant) another(ctx context.Context, t chat.Turn, read reading.Reading) (slot string, err error) {
+	if len(strings.Fields(t.Text)) > 5 || len(read.Dates)+len(read.Weekdays) == 0 && read.Clock == nil {
+		return "", nil
+	}
+	free, err := a.Desk.Free(ctx, t.Now, 200, t.From.ID)
+	if err != nil {
+		return "", err
+	}
+	if fitting := fits(free, read); len(fitting) == 1 && fitting[0].ID != t.Session.Draft.About["slot"] {
+		return fitting[0].ID, nil
+	}
+	return "", nil
 }
 
 // skips tells whether the person leaves a field out.

@@ -70,7 +70,7 @@ func (s *site) limited(next http.Handler) http.Handler {
 			return
 		case r.Method != http.MethodPost && !s.gets.allow(who):
 			w.Header().Set("Retry-After", "5")
-			send(w, r, http.StatusTooManyRequests, plainText, []byte(words.Say(askedLang(r), "limited_read")+"\n"))
+			s.plain(w, r, http.StatusTooManyRequests, "busy")
 			return
 		}
 		next.ServeHTTP(w, r)
