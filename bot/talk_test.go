@@ -8,10 +8,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
+	"kakebot/chat/chattest"
 	"kakebot/knowledge"
 )
 
@@ -103,7 +105,7 @@ func talk(t *testing.T, c config, file string) {
 			}
 		case ">":
 			n++
-			q := question{ID: itoa(n), Conversation: person, Text: pressed(rest, last)}
+			q := question{ID: strconv.Itoa(n), Conversation: person, Text: pressed(rest, last)}
 			r, err := k.hear(context.Background(), q)
 			if err == nil {
 				err = k.relay(t.Context())
@@ -112,7 +114,9 @@ func talk(t *testing.T, c config, file string) {
 				t.Fatalf("%s:%d: %v", file, at, err)
 			}
 			last = reply(q, ch.take(person), r)
-			held(t, file, at, r)
+			for _, w := range chattest.Wrong(r) {
+				t.Errorf("%s:%d: %s", file, at, w)
+			}
 		case "~", "!":
 			if found := holdsOne(whole(last), strings.Split(rest, " | ")); found != (mark == "~") {
 				t.Errorf("%s:%d: %s %s, in the reply\n%s", file, at, mark, rest, whole(last))

@@ -51,11 +51,17 @@ func Question(r Reply) string {
 	return b.String()
 }
 
-// Citation is the source line of a reply: headings with a short quote each.
+// Citation names the sources of a reply: a line for each heading, with a short
+// quote for each fact under it.
 func Citation(r Reply) string {
-	lines := make([]string, len(r.Sources))
+	var lines []string
 	for i, s := range r.Sources {
-		lines[i] = fmt.Sprintf("%s: %s – ”%s”", words.Say(r.Lang, "source"), s.Heading, s.Quote)
+		quote := "”" + s.Quote + "”"
+		if i > 0 && s.Heading == r.Sources[i-1].Heading {
+			lines[len(lines)-1] += ", " + quote
+			continue
+		}
+		lines = append(lines, fmt.Sprintf("%s: %s – %s", words.Say(r.Lang, "source"), s.Heading, quote))
 	}
 	return strings.Join(lines, "\n")
 }

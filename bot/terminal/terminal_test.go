@@ -6,10 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
 	"kakebot/chat"
+	"kakebot/chat/chattest"
 )
 
 func answering(r chat.Reply) chat.Handler {
@@ -64,3 +66,23 @@ func TestSendOnce(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestContract(t *testing.T) {
+	in, _, err := os.Pipe() // nobody types
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = in.Close() }()
+	var out safe
+	c := &Terminal{In: in, Out: &out, Lang: "fi"}
+	chattest.TestChannel(t, c, chat.Address{Channel: name, Place: place}, func() int { return strings.Count(out.String(), "once") })
+}
+
+// safe is a builder that can be read while it is written to.
+type safe struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (s *safe) Write(p []byte) (int, error) { s.mu.Lock(); defer s.mu.Unlock(); return s.b.Write(p) }
+func (s *safe) String() string              { s.mu.Lock(); defer s.mu.Unlock(); return s.b.String() }
