@@ -43,7 +43,7 @@ func (r *Runner) plan(ctx context.Context, now time.Time) error {
 
 // fanOut hands a moment of a round out to its subscribers, once: page by page,
 // with the cursor written after each, so that a crash goes on where it stopped;
-// then, once it is due, to those who subscribed meanwhile.
+// then to those who subscribed meanwhile, until a little after it was due.
 // Several replicas at it at the same time repeat each other's work without harm.
 func (r *Runner) fanOut(ctx context.Context, now time.Time, m Moment) error {
 	key := r.queue.keys.fanout(m.Key())
@@ -58,9 +58,6 @@ func (r *Runner) fanOut(ctx context.Context, now time.Time, m Moment) error {
 		if mark, err = r.everybody(ctx, now, m, key, mark["cursor"]); err != nil {
 			return err
 		}
-	}
-	if now.Before(m.At) {
-		return nil
 	}
 	begun, err := strconv.ParseInt(mark["begun"], 10, 64)
 	if err != nil {

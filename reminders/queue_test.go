@@ -154,8 +154,10 @@ func TestExpiredLeaseComesBack(t *testing.T) {
 		if state := field(t, rdb, first[0].id, "state"); state != "leased" {
 			t.Errorf("a late worker changed the state to %s", state)
 		}
-		if !mustBegin(t, b, second[0]) || !mustBegin(t, b, second[0]) {
-			t.Error("the second worker may not begin, or not hear it again")
+		for range 2 {
+			if !mustBegin(t, b, second[0]) {
+				t.Error("the second worker may not begin, or not hear it again")
+			}
 		}
 	})
 }
