@@ -75,27 +75,48 @@ func Numbered(choices []Choice) string {
 	return strings.Join(lines, "\n")
 }
 
-var link = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)
+// marks are what Plain takes away: an escape, bold, or a link, whichever comes
+// first, so that an escaped sign is never taken for the beginning of a link.
+var marks = regexp.MustCompile(`\\[[:punct:]]|\*\*|\[((?:[^\]\\]|\\.)*)\]\(([^)\s]*)\)`)
 
-// Plain takes the marks out of a reply's small Markdown: bold is shown plain,
-// a link as its text, with the address after it unless the text is the address.
+// Plain takes the marks out of a reply's small Markdown: bold is shown plain, a
+// link as its text, with the address after it unless the text is its end, and
+// an escaped sign as the sign.
 func Plain(markdown string) string {
-	s := link.ReplaceAllStringFunc(markdown, func(m string) string {
-		part := link.FindStringSubmatch(m)
-		if strings.HasSuffix(part[2], part[1]) {
-			return part[1]
+	return marks.ReplaceAllStringFunc(markdown, func(m string) string {
+		switch m[0] {
+		case '\\':
+			return m[1:]
+		case '*':
+			return ""
 		}
-		return part[1] + " (" + part[2] + ")"
+		part := marks.FindStringSubmatch(m)
+		text, address := Plain(part[1]), part[2]
+		switch {
+		case text == "":
+			return address
+		case strings.HasSuffix(address, text):
+			return text
+		}
+		return text + " (" + address + ")"
 	})
-	s = strings.ReplaceAll(s, "**", "")
-	return unescaper.Replace(s)
 }
 
 var (
-	escaper   = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`", "#", `\#`, "<", "‹", ">", "›", "@", "@\u200b", "\n", " ", "\r", " ")
-	unescaper = strings.NewReplacer(`\\`, `\`, `\*`, "*", `\_`, "_", `\[`, "[", `\]`, "]", "\\`", "`", `\#`, "#")
+	escaper = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`", "#", `\#`,
+		"~", `\~`, "|", `\|`, "&", `\&`, "<", "‹", ">", "›")
+	// mention is an "@" that begins a word, or that calls everybody wherever it
+	// stands. The "@" of an e-mail address is neither, and has to stay as it is
+	// so that the address can be copied.
+	mention = regexp.MustCompile(`(?i)(^|[^\pL\pN._%+-])@|@(everyone|here|channel)`)
 )
 
-// Inert makes what a person typed safe to repeat in a reply's Markdown: no
-// markup, no mention ("@everyone", "<!channel>") and no line break survives.
-func Inert(s string) string { return escaper.Replace(strings.TrimSpace(s)) }
+// Inert makes what a person typed safe to repeat within a line of a reply's
+// Markdown: no markup, no entity, no mention ("@everyone", "<!channel>") and no
+// line break survives. Plain gives back what was typed, except that space is
+// single, "<" and ">" are "‹" and "›", and a mention's "@" is followed by an
+// invisible space.
+func Inert(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	return escaper.Replace(mention.ReplaceAllString(s, "${1}@\u200b${2}"))
+}

@@ -122,9 +122,13 @@ func (a *Assistant) skips(t chat.Turn) bool {
 // proceed asks the next field, or shows what will be booked and asks whether it
 // is right.
 func (a *Assistant) proceed(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	asked := t.Session.Draft.Ask
 	r := a.form(t, nil)
 	if t.Session.Draft.Ask != "" {
 		r.Text = say(t, "noted")
+		if t.Session.Draft.Values[asked] == "" {
+			r.Text = say(t, "skipped")
+		}
 		return r, nil
 	}
 	slot, err := a.Desk.ParseSlot(t.Session.Draft.About["slot"], 0, "")

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"embed"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -116,7 +115,7 @@ func (c *Terminal) Send(_ context.Context, to chat.Address, key string, r chat.R
 	c.mu.Unlock()
 	if !repeated {
 		c.print("\n")
-		c.show(r)
+		c.show(spelledOut(r))
 	}
 	return nil
 }
@@ -126,8 +125,8 @@ func (c *Terminal) show(r chat.Reply) {
 		return
 	}
 	text := "\n" + words.Say(r.Lang, "bot") + ": " + chat.Text(r)
-	if len(r.Choices) > 0 && !numbered(r) {
-		text += "\n\n" + chat.Numbered(r.Choices)
+	if more := unlisted(r); more != "" {
+		text += "\n\n" + more
 	}
 	for _, f := range r.Files {
 		text += "\n\n" + c.keep(r.Lang, f)
@@ -135,14 +134,26 @@ func (c *Terminal) show(r chat.Reply) {
 	c.print(wrap(text) + "\n")
 }
 
-// numbered tells whether the text itself already lists the choices by number.
-func numbered(r chat.Reply) bool {
-	for i, c := range r.Choices {
-		if !strings.Contains(r.Text, fmt.Sprintf("%d. %s", i+1, c.Label)) {
-			return false
+// spelledOut puts the choices of a reply that nobody asked for into its text, by
+// the words to type: numbers belong to the last answer.
+func spelledOut(r chat.Reply) chat.Reply {
+	for _, c := range r.Choices {
+		r.Text += "\n\n" + words.Say(r.Lang, "type", "label", c.Label, "say", c.Say)
+	}
+	r.Choices = nil
+	return r
+}
+
+// unlisted are the choices with their numbers, but for those that the text
+// itself lists already.
+func unlisted(r chat.Reply) string {
+	var lines []string
+	for _, line := range strings.Split(chat.Numbered(r.Choices), "\n") {
+		if !strings.Contains(r.Text, line) {
+			lines = append(lines, line)
 		}
 	}
-	return true
+	return strings.Join(lines, "\n")
 }
 
 // keep writes a file next to where the program runs. Nothing that is there is

@@ -17,7 +17,7 @@ import (
 func TestFirstView(t *testing.T) {
 	r := newRig(t)
 	for lang, heading := range map[string]string{
-		"fi": "Kysy Pikku KAKE\u00a0-avustuksista", "sv": "Fråga om Pikku KAKE-bidrag", "en": "Ask about Pikku KAKE grants", "selko": "Kysy avustuksista", "xx": "Kysy Pikku KAKE\u00a0-avustuksista",
+		"fi": "Kysy Pikku KAKE\u00a0-\u2060avustuksista", "sv": "Fråga om Pikku KAKE-bidrag", "en": "Ask about Pikku KAKE grants", "selko": "Kysy avustuksista", "xx": "Kysy Pikku KAKE\u00a0-\u2060avustuksista",
 	} {
 		res, page := r.get(t, "/?l="+lang)
 		if res.StatusCode != http.StatusOK {

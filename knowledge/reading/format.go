@@ -70,15 +70,16 @@ var (
 	swedishDays = [7]string{"söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"}
 )
 
-// FormatClock writes a time of day: "klo 13.00", "kl. 13.00", "13:00".
+// FormatClock writes a time of day: "klo 9.00", "kl. 9.00", "9:00".
 func FormatClock(t time.Time, lang string) string {
+	hour := strconv.Itoa(t.Hour())
 	switch lang {
 	case "en":
-		return t.Format("15:04")
+		return hour + t.Format(":04")
 	case "sv":
-		return t.Format("kl. 15.04")
+		return "kl. " + hour + t.Format(".04")
 	}
-	return t.Format("klo 15.04")
+	return "klo " + hour + t.Format(".04")
 }
 
 // FormatDays writes a number of days: "1 päivä", "9 dagar", "9 days".
