@@ -11,7 +11,10 @@ func check(_ context.Context, c config, s streams) error {
 	if err != nil {
 		return err
 	}
-	wrong := p.Check(s.out)
+	wrong := p.Check()
+	if len(wrong) == 0 {
+		wrong = p.CheckFound(s.out)
+	}
 	for _, w := range wrong {
 		_, _ = fmt.Fprintln(s.out, w)
 	}

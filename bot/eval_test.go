@@ -1,9 +1,6 @@
 package main
 
-import (
-	"bytes"
-	"testing"
-)
+import "testing"
 
 // TestQuestions asks the labelled questions of testdata: every one must be
 // answered rightly.
@@ -48,11 +45,10 @@ func TestHolds(t *testing.T) {
 	}
 }
 
-// TestCheck holds the built-in knowledge to its own check.
+// TestCheck holds the built-in knowledge to its own check, but for the slow part
+// that leaves each phrasing out of training: that is for `kakebot check`.
 func TestCheck(t *testing.T) {
-	var out bytes.Buffer
-	if wrong := learnt().Programme.Check(&out); len(wrong) > 0 {
+	if wrong := learnt().Programme.Check(); len(wrong) > 0 {
 		t.Errorf("%q", wrong)
 	}
-	t.Log(out.String())
 }

@@ -19,5 +19,5 @@
 //
 // Everything is a value or a pure function of its arguments, the time included.
 // NewFinder learns in four goroutines, one for each model, and waits for them;
-// Check cross-validates in one for each language, and waits too.
+// CheckFound cross-validates in one for each language, and waits too.
 package knowledge

@@ -15,10 +15,10 @@ var foundFloor = map[string]float64{"fi": 87, "sv": 81, "en": 67}
 
 const folds = 10
 
-// checkFound leaves each phrasing out of training once and looks whether what
+// CheckFound leaves each phrasing out of training once and looks whether what
 // was learnt from the others finds its entry. It reports the share per language
 // and what the two thresholds do.
-func checkFound(p *Programme, report io.Writer) (wrong []string) {
+func (p *Programme) CheckFound(report io.Writer) (wrong []string) {
 	results := make([][]match.Prediction, len(Asked))
 	var all sync.WaitGroup
 	for i, lang := range Asked {
