@@ -2,10 +2,8 @@ package web
 
 import (
 	"context"
-	"errors"
 	"html"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
