@@ -26,7 +26,8 @@ type config struct {
 	place     string
 	withdraw  bool
 	year      int
-	replicas  int // that must have a booking before it is confirmed
+	proxied   bool // a proxy of ours stands before the web page
+	replicas  int  // that must have a booking before it is confirmed
 }
 
 // setting is a flag or environment variable, as usage and the README list it.
@@ -41,6 +42,7 @@ var settings = []setting{
 	{"knowledge", "KAKEBOT_KNOWLEDGE", "DIR", "use the programme in DIR instead of the built-in one"},
 	{"now", "KAKEBOT_NOW", "TIME", "rehearse: start the clock at TIME, such as 2018-02-20T09:00 or 2018-02-20"},
 	{"", "KAKEBOT_EMBED_ORIGINS", "LIST", "sites that may embed the page, separated by commas"},
+	{"", "KAKEBOT_TRUST_PROXY", "1", "a proxy stands before the page: people are told apart by X-Forwarded-For"},
 	{"slots", "", "LIST", "offer these times at the start, such as 2018-02-13T10:00,2018-02-14T13:00"},
 	{"length", "", "DURATION", "slots: how long a talk is (30m)"},
 	{"place", "", "TEXT", "slots: where the talk is held"},
@@ -59,7 +61,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 		}
 		return otherwise
 	}
-	c := config{redisURL: get("REDIS_URL", "")}
+	c := config{redisURL: get("REDIS_URL", ""), proxied: get("KAKEBOT_TRUST_PROXY", "") == "1"}
 	if o := get("KAKEBOT_EMBED_ORIGINS", ""); o != "" {
 		c.origins = strings.Split(o, ",")
 	}

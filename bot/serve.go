@@ -43,6 +43,7 @@ func serve(ctx context.Context, c config, s streams) error {
 		EmbedOrigins: c.origins,
 		Owner:        web.Owner{Responsible: k.programme.Settings.Responsible},
 		Keep:         k.memory.Keeps(),
+		TrustProxy:   c.proxied,
 		Log:          k.log,
 	})
 	if err != nil {

@@ -21,8 +21,8 @@ const (
 )
 
 // openChild starts a redis-server that keeps everything in dir, every write on
-// disk before it is answered, and that ends with this process. A lock file
-// keeps a second process away from the same data.
+// disk before it is answered, and that ends with this process. A second process
+// on the same folder joins it.
 func openChild(ctx context.Context, dir string) (*Store, error) {
 	program, err := exec.LookPath("redis-server")
 	if err != nil {
@@ -32,22 +32,21 @@ func openChild(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--data: %w", err)
 	}
+	socket := filepath.Join(dir, "redis.sock")
+	if len(socket) > maxSocket {
+		return nil, fmt.Errorf("--data: the path %s is too long for a socket: choose a folder nearer to the root", dir)
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("--data: %w", err)
 	}
-	socket := filepath.Join(dir, "redis.sock")
-	lock, err := lockDir(dir)
+	lock, err := lockFile(dir, ownerLock)
 	if errors.Is(err, errBusy) {
 		return join(ctx, dir, socket)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if len(socket) > maxSocket {
-		_ = lock.Close()
-		return nil, fmt.Errorf("--data: the path %s is too long for a socket: choose a folder nearer to the root", dir)
-	}
-	ended, process, err := startChild(program, dir, socket)
+	ended, process, err := startChild(ctx, program, dir, socket)
 	if err != nil {
 		_ = lock.Close()
 		return nil, fmt.Errorf("redis-server does not start: %w", err)
@@ -68,10 +67,10 @@ func openChild(ctx context.Context, dir string) (*Store, error) {
 }
 
 // join uses the redis-server that another kakebot has started on dir: so staff
-// offer times while the assistant runs.
+// offer times while the assistant runs. The other may itself be just starting.
 func join(ctx context.Context, dir, socket string) (*Store, error) {
 	s := &Store{Redis: redis.NewClient(bounded(&redis.Options{Network: "unix", Addr: socket})), Kind: "directory"}
-	if err := s.Redis.Ping(ctx).Err(); err != nil {
+	if err := s.awaitReady(ctx, nil); err != nil {
 		_ = s.Close()
 		return nil, fmt.Errorf("--data: another kakebot is using %s, and its Redis does not answer", dir)
 	}
@@ -79,13 +78,23 @@ func join(ctx context.Context, dir, socket string) (*Store, error) {
 }
 
 // startChild starts the server from a thread of its own, because the system
-// ties the child's life to the thread that started it.
-func startChild(program, dir, socket string) (ended <-chan error, process *os.Process, err error) {
+// ties the child's life to the thread that started it. ended gives how it ended
+// and is closed then.
+func startChild(ctx context.Context, program, dir, socket string) (ended <-chan error, process *os.Process, err error) {
+	lock, err := awaitLock(ctx, dir, serverLock)
+	if errors.Is(err, errBusy) {
+		return nil, nil, errors.New("an earlier one still runs there: end it first")
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = lock.Close() }()
 	started, done := make(chan error, 1), make(chan error, 1)
 	cmd := exec.Command(program, "--port", "0", "--unixsocket", socket, "--unixsocketperm", "700",
 		"--dir", dir, "--appendonly", "yes", "--appendfsync", "always", "--no-appendfsync-on-rewrite", "no",
 		"--maxmemory-policy", "noeviction", "--daemonize", "no", "--logfile", filepath.Join(dir, "redis.log"))
 	cmd.SysProcAttr = tied()
+	cmd.ExtraFiles = []*os.File{lock}
 	go func() {
 		runtime.LockOSThread()
 		if err := cmd.Start(); err != nil {
@@ -94,6 +103,7 @@ func startChild(program, dir, socket string) (ended <-chan error, process *os.Pr
 		}
 		started <- nil
 		done <- cmd.Wait()
+		close(done)
 	}()
 	if err := <-started; err != nil {
 		return nil, nil, err
@@ -130,6 +140,8 @@ func endChild(p *os.Process, ended <-chan error) error {
 	case <-ended:
 		return nil
 	case <-time.After(endWithin):
-		return p.Kill()
+		err := p.Kill()
+		<-ended
+		return err
 	}
 }

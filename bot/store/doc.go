@@ -5,6 +5,7 @@
 //     redis-server child on a directory, or a server of the operator's.
 //   - embedded.go: the Redis inside the process (memory only).
 //   - child.go: the redis-server child, ended with this process.
+//   - lock.go: one process and one redis-server at a time on a folder.
 //   - advice.go: what a server's settings put at risk, in plain words.
 //   - memory.go: chat.Memory over Redis: sessions, seen messages, conversations.
 //

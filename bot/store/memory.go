@@ -19,6 +19,7 @@ const (
 	keepSession  = 30 * 24 * time.Hour // since the person's last message
 	keepSeen     = 24 * time.Hour      // a platform redelivers within minutes; a web page may lie open for hours
 	maxExchanges = 200
+	recorded     = "."
 )
 
 // Memory is chat.Memory over Redis. All keys of a person share a hash tag.
@@ -43,7 +44,8 @@ func (m Memory) sessionKey(person string) string { return m.tag(person) + ":sess
 func (m Memory) talkKey(person string) string { return m.tag(person) + ":talk" }
 
 // STRING: "?" and the claim's token while the message is being answered, then
-// its chat.Reply as JSON.
+// recorded. It holds nothing that was said: the reply itself stands in the
+// conversation alone, so that forgetting that leaves nothing of it.
 func (m Memory) seenKey(person, id string) string { return m.tag(person) + ":seen:" + id }
 
 func (m Memory) tag(person string) string { return m.prefix + "{c:" + person + "}" }
@@ -97,21 +99,25 @@ func (m Memory) Claim(ctx context.Context, person, id string) (fresh bool, prior
 	case strings.HasPrefix(seen, "?"):
 		return false, nil, nil
 	}
-	prior = new(chat.Reply)
-	if err := json.Unmarshal([]byte(seen), prior); err != nil {
+	talk, err := m.Exchanges(ctx, person)
+	if err != nil {
 		return false, nil, fmt.Errorf("claim: %w", err)
 	}
-	return false, prior, nil
+	for i := len(talk) - 1; i >= 0; i-- {
+		if talk[i].ID == id {
+			return false, &talk[i].Reply, nil
+		}
+	}
+	return false, nil, nil // so long ago that the conversation no longer holds it
 }
 
 // record adds an exchange to the conversation unless its id is recorded.
 //
 // KEYS[1] seen, KEYS[2] talk
-// ARGV[1] reply, ARGV[2] exchange, ARGV[3] ms to keep the one, ARGV[4] ms to
-// keep the other, ARGV[5] how many exchanges are kept.
+// ARGV[1] the word recorded, ARGV[2] exchange, ARGV[3] ms to keep the one,
+// ARGV[4] ms to keep the other, ARGV[5] how many exchanges are kept.
 var record = redis.NewScript(`
-local seen = redis.call("GET", KEYS[1])
-if seen and string.sub(seen, 1, 1) ~= "?" then return 0 end
+if redis.call("GET", KEYS[1]) == ARGV[1] then return 0 end
 redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[3])
 redis.call("RPUSH", KEYS[2], ARGV[2])
 redis.call("LTRIM", KEYS[2], -tonumber(ARGV[5]), -1)
@@ -120,16 +126,12 @@ return 1`)
 
 // Record is chat.Memory's.
 func (m Memory) Record(ctx context.Context, person, id string, e chat.Exchange) error {
-	reply, err := json.Marshal(e.Reply)
-	if err != nil {
-		return fmt.Errorf("record: %w", err)
-	}
 	exchange, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
 	keys := []string{m.seenKey(person, id), m.talkKey(person)}
-	if err := record.Run(ctx, m.rdb, keys, reply, exchange, keepSeen.Milliseconds(), keepSession.Milliseconds(), maxExchanges).Err(); err != nil {
+	if err := record.Run(ctx, m.rdb, keys, recorded, exchange, keepSeen.Milliseconds(), keepSession.Milliseconds(), maxExchanges).Err(); err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
 	return nil
@@ -152,8 +154,8 @@ func (m Memory) Exchanges(ctx context.Context, person string) ([]chat.Exchange, 
 	return out, nil
 }
 
-// Forget is chat.Memory's. Recorded replies go with the conversation, whose
-// exchanges name them; a message still being answered leaves only its id.
+// Forget is chat.Memory's. Of a message still being answered, and of one that
+// the conversation no longer holds, the id stays until it expires.
 func (m Memory) Forget(ctx context.Context, person string) error {
 	talk, err := m.Exchanges(ctx, person)
 	if err != nil {

@@ -67,7 +67,7 @@ func openServer(ctx context.Context, rawURL string) (*Store, error) {
 // (or several addr parameters) they are nodes of a Cluster.
 func client(rawURL string) (c redis.UniversalClient, where string, err error) {
 	u, err := url.Parse(rawURL)
-	if err != nil || u.Host == "" {
+	if err != nil || u.Host == "" || u.Fragment != "" { // a "#" in a password would make the rest of it a host
 		return nil, "", errors.New("REDIS_URL is not a URL such as redis://127.0.0.1:6379/0")
 	}
 	where = u.Host

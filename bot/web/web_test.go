@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"kakebot/chat"
+	"kakebot/chat/chattest"
 )
 
 func TestTakenPort(t *testing.T) {
@@ -69,4 +70,17 @@ func TestHandlerThatFails(t *testing.T) {
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	failing.routes().ServeHTTP(w, req)
 	has(t, w.Body.String(), "Nyt jokin meni meiltä vikaan")
+}
+
+func TestChannelContract(t *testing.T) {
+	r := newRig(t)
+	s, err := New(r.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := chat.Address{Channel: "web", Place: "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+	chattest.TestChannel(t, s, at, func() int {
+		all, _ := r.memory.Exchanges(context.Background(), person(at.Place))
+		return len(all)
+	})
 }

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"kakebot/chat"
+)
+
+// helperDir names the environment variable that makes the test binary a
+// process to be killed: it keeps its data in that folder.
+const helperDir = "KAKEBOT_STORE_TEST_DIR"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(helperDir); dir != "" {
+		if err := keepUntilKilled(dir); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// keepUntilKilled records an exchange, prints the process id of its Redis and
+// waits for its own end.
+func keepUntilKilled(dir string) error {
+	ctx := context.Background()
+	s, err := Open(ctx, "", dir)
+	if err != nil {
+		return err
+	}
+	m := NewMemory(s.Redis, "test:")
+	had, err := m.Exchanges(ctx, "a")
+	if err != nil {
+		return err
+	}
+	id := fmt.Sprint(len(had))
+	if err := m.Record(ctx, "a", id, chat.Exchange{ID: id, Said: "hei"}); err != nil {
+		return err
+	}
+	info, err := s.Redis.Info(ctx, "server").Result()
+	if err != nil {
+		return err
+	}
+	_, rest, _ := strings.Cut(info, "process_id:")
+	pid, _, _ := strings.Cut(rest, "\r\n")
+	fmt.Println("redis", pid)
+	select {}
+}
+
+// TestKilled kills the process that keeps the data, again and again and without
+// a pause: each next one finds everything that was told to be kept, and no
+// redis-server is left behind.
+func TestKilled(t *testing.T) {
+	needRedis(t)
+	dir := t.TempDir()
+	const times = 5
+	var servers []string
+	for range times {
+		servers = append(servers, killed(t, dir))
+	}
+	s, err := Open(t.Context(), "", dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	talk, err := NewMemory(s.Redis, "test:").Exchanges(t.Context(), "a")
+	if err != nil || len(talk) != times {
+		t.Errorf("%d of %d exchanges are left, %v", len(talk), times, err)
+	}
+	for _, pid := range servers {
+		for end := time.Now().Add(10 * time.Second); runs(pid); {
+			if time.Now().After(end) {
+				t.Fatalf("redis-server %s still runs", pid)
+			}
+		}
+	}
+}
+
+// killed starts a process on dir, waits until it has kept something, and kills
+// it. It gives the process id of its redis-server.
+func killed(t *testing.T, dir string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), helperDir+"="+dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, _ := bufio.NewReader(out).ReadString('\n')
+	pid, ok := strings.CutPrefix(strings.TrimSpace(line), "redis ")
+	if err := cmd.Process.Kill(); err != nil {
+		t.Error(err)
+	}
+	_ = cmd.Wait()
+	if !ok {
+		t.Fatalf("the process says %q", line)
+	}
+	return pid
+}
+
+// runs tells whether a process is alive. One that has ended and whose end
+// nobody has asked for yet is not.
+func runs(pid string) bool {
+	stat, err := os.ReadFile("/proc/" + pid + "/stat")
+	if err != nil {
+		return false
+	}
+	_, state, _ := strings.Cut(string(stat), ") ")
+	return !strings.HasPrefix(state, "Z")
+}
