@@ -27,7 +27,7 @@ func (a *Assistant) book(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if _, err := a.Desk.ParseSlot(t.Args, 0, ""); err == nil {
 		return a.take(ctx, t, t.Args)
 	}
-	if isChoosing(t.Session.Draft) && t.Topic != "book" {
+	if isChoosing(t.Session.Draft) && t.Topic == "" {
 		return a.choose(ctx, t)
 	}
 	if d := t.Session.Draft; d != nil && d.Form == formBooking && t.Topic == "book" && t.Args == "" {

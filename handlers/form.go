@@ -187,6 +187,7 @@ func (a *Assistant) told(t chat.Turn, key string, b booking.Booking) chat.Reply 
 
 // resume goes back to what was begun, after something else was answered.
 func (a *Assistant) resume(ctx context.Context, t chat.Turn, r chat.Reply) (chat.Reply, error) {
+	t.Lang = t.Session.Lang // it may just have been changed
 	d := t.Session.Draft
 	var again chat.Reply
 	var err error
