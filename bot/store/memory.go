@@ -126,6 +126,7 @@ return 1`)
 
 // Record is chat.Memory's.
 func (m Memory) Record(ctx context.Context, person, id string, e chat.Exchange) error {
+	e.ID = id
 	exchange, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("record: %w", err)
