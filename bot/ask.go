@@ -82,7 +82,7 @@ func ask(ctx context.Context, c config, s streams) error {
 		return err
 	}
 	defer func() { _ = k.store.Close() }()
-	k.clock.frozen = k.clock.rehearsing()
+	k.clock.freeze()
 	if err := k.offer(ctx, c.slots, c.length, c.place); err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func ask(ctx context.Context, c config, s streams) error {
 }
 
 func (k *kakebot) askOnce(ctx context.Context, out io.Writer, text string) error {
-	r, err := k.hear(ctx, question{ID: "1", Text: text})
+	r, err := k.hear(ctx, question{ID: "1", Conversation: rand.Text(), Text: text})
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (k *kakebot) jump(ctx context.Context, to time.Time) error {
 		}
 	}
 	k.clock.set(to)
-	k.clock.frozen = true
+	k.clock.freeze()
 	return nil
 }
 

@@ -47,6 +47,13 @@ func parseMoment(s string, zone *time.Location) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is not a time such as 2018-02-20T09:00 or 2018-02-20", s)
 }
 
+// freeze makes the clock stand still between settings.
+func (c *clock) freeze() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.frozen = !c.since.IsZero()
+}
+
 func (c *clock) set(at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

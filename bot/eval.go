@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,14 +43,14 @@ func eval(ctx context.Context, c config, s streams) error {
 		return err
 	}
 	defer func() { _ = k.store.Close() }()
-	t := tally{}
+	t, asker := tally{}, rand.Text()
 	for _, name := range c.args {
 		questions, err := readLabelled(name)
 		if err != nil {
 			return err
 		}
 		for i, q := range questions {
-			why, reply, err := k.judge(ctx, fmt.Sprintf("%s:%d", name, i), q)
+			why, reply, err := k.judge(ctx, fmt.Sprintf("%s:%s:%d", asker, name, i), q)
 			if err != nil {
 				return err
 			}

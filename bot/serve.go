@@ -16,8 +16,9 @@ import (
 	"kakebot/knowledge/reading"
 )
 
-// stopWithin is how long the process may take to end once it is asked to.
-const stopWithin = 5 * time.Second
+// stopWithin is how long the channels may take to end once they are asked to; the
+// store's own end comes after it, and both within five seconds.
+const stopWithin = 4 * time.Second
 
 // serve runs everything until the process is asked to stop, or the person in
 // the terminal leaves.
@@ -27,8 +28,8 @@ func serve(ctx context.Context, c config, s streams) error {
 		return err
 	}
 	defer func() { _ = k.store.Close() }()
-	if err := k.offer(ctx, c.slots, c.length, c.place); err != nil {
-		return err
+	if k.store.Kind == "joined" {
+		return fmt.Errorf("--data: another kakebot runs on %s already", c.data)
 	}
 	page, err := web.New(web.Options{
 		Listen:       c.listen,
@@ -47,6 +48,9 @@ func serve(ctx context.Context, c config, s streams) error {
 		Log:          k.log,
 	})
 	if err != nil {
+		return err
+	}
+	if err := k.offer(ctx, c.slots, c.length, c.place); err != nil {
 		return err
 	}
 	k.channels[page.Name()] = page
@@ -107,11 +111,20 @@ func inTerminal(s streams) bool {
 }
 
 func (k *kakebot) terminal(s streams) chat.Channel {
-	t := &terminal.Terminal{In: s.in, Out: s.out, Lang: "fi", Start: k.assistant.Start("fi"), Folder: "."}
+	t := &terminal.Terminal{In: s.in, Out: s.out, Lang: "fi", Start: k.assistant.Start("fi"), Folder: ".", Place: seat()}
 	if k.clock.rehearsing() {
 		t.Rehearsal = stamp(k.clock.now())
 	}
 	return t
+}
+
+// seat names the terminal, so that two machines on one Redis are two people.
+func seat() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "local"
+	}
+	return fmt.Sprintf("%s-%d", host, os.Getuid())
 }
 
 // banner tells the operator where everything is, and what is off and why.

@@ -33,7 +33,7 @@ func open(t *testing.T, c config, realm string) *kakebot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k.clock.frozen = true
+	k.clock.freeze()
 	t.Cleanup(func() { _ = k.store.Close() })
 	return k
 }

@@ -29,8 +29,9 @@ type Guard struct {
 // Handle answers t.Message; the rest of t is Guard's to fill.
 func (g *Guard) Handle(ctx context.Context, t Turn) (Reply, error) {
 	now := g.Clock()
-	text, wasCut := cut(strings.ToValidUTF8(t.Text, ""))
-	t.Text, t.Label, t.Fields = g.Scrub(text), g.Scrub(t.Label), g.scrubbed(t.Fields)
+	var wasCut bool
+	t.Text, wasCut = cut(g.Scrub(strings.ToValidUTF8(t.Text, "")))
+	t.Label, t.Fields = g.Scrub(t.Label), g.scrubbed(t.Fields)
 
 	m := &memory{Memory: g.Memory, log: g.Log, person: t.From.ID}
 	fresh, prior := m.claim(ctx, t.ID)
@@ -91,8 +92,7 @@ func (g *Guard) scrubbed(fields map[string]string) map[string]string {
 	}
 	clean := make(map[string]string, len(fields))
 	for k, v := range fields {
-		v, _ = cut(strings.ToValidUTF8(v, ""))
-		clean[k] = g.Scrub(v)
+		clean[k], _ = cut(g.Scrub(strings.ToValidUTF8(v, "")))
 	}
 	return clean
 }

@@ -108,7 +108,7 @@ var (
 	// mention is an "@" that begins a word, or that calls everybody wherever it
 	// stands. The "@" of an e-mail address is neither, and has to stay as it is
 	// so that the address can be copied.
-	mention = regexp.MustCompile(`(?i)(^|[^\pL\pN._%+-])@|@(everyone|here|channel)`)
+	mention = regexp.MustCompile(`(?i)(^|[^\pL\pN._%+-])@+|@(everyone|here|channel)`)
 )
 
 // Inert makes what a person typed safe to repeat within a line of a reply's
@@ -117,6 +117,9 @@ var (
 // single, "<" and ">" are "‹" and "›", and a mention's "@" is followed by an
 // invisible space.
 func Inert(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	return escaper.Replace(mention.ReplaceAllString(s, "${1}@\u200b${2}"))
+	s = mention.ReplaceAllStringFunc(strings.Join(strings.Fields(s), " "), func(m string) string {
+		after := strings.LastIndexByte(m, '@') + 1
+		return m[:after] + "\u200b" + m[after:]
+	})
+	return escaper.Replace(s)
 }

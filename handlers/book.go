@@ -16,13 +16,16 @@ import (
 // more buttons stand beside them.
 const shown = 7
 
+// maxListed is how far the list of free times can be leafed through.
+const maxListed = 500
+
 // book lists the free times ("/varaa", "/varaa lisää 7"), or takes the one
 // named ("/varaa 2018-02-13T10:00", or words that pick one of those listed).
 func (a *Assistant) book(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if from, more := strings.CutPrefix(t.Args, moreTimes); more {
 		n, _ := strconv.Atoi(strings.TrimSpace(from))
 		goOn(t)
-		return a.list(ctx, t, max(n, 0))
+		return a.list(ctx, t, min(max(n, 0), maxListed))
 	}
 	if _, err := a.Desk.ParseSlot(t.Args, 0, ""); err == nil {
 		return a.take(ctx, t, t.Args)
@@ -34,6 +37,9 @@ func (a *Assistant) book(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		return a.resume(ctx, t, chat.Reply{Topic: "book"})
 	}
 	t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{}}
+	if r := reading.Read(t.Text, t.Lang, t.Now); t.Args == "" && len(r.Dates)+len(r.Weekdays) > 0 {
+		return a.choose(ctx, t)
+	}
 	return a.list(ctx, t, 0)
 }
 
@@ -52,7 +58,10 @@ func (a *Assistant) list(ctx context.Context, t chat.Turn, from int) (chat.Reply
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	if len(free) <= from {
+	if len(free) <= from && from > 0 {
+		return a.list(ctx, t, 0)
+	}
+	if len(free) == 0 {
 		t.Session.Draft = nil
 		return a.noTimes(t), nil
 	}
@@ -113,7 +122,7 @@ func (a *Assistant) take(ctx context.Context, t chat.Turn, slot string) (chat.Re
 	if q := t.Session.Question; q != "" {
 		given["what"] = q
 	}
-	if d := t.Session.Draft; d != nil && d.Form == formBooking {
+	if d := t.Session.Draft; d != nil && len(d.Values) > 0 {
 		given = d.Values
 	}
 	t.Session.Draft = &chat.Draft{Form: formBooking, At: t.Now, Values: given,
@@ -136,7 +145,11 @@ func (a *Assistant) gone(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if kept != nil {
 		t.Session.Draft = kept
 	}
-	r.Text = say(t, "gone") + "\n\n" + r.Text
+	lead := say(t, "gone")
+	if kept != nil && len(kept.Values) > 0 {
+		lead += " " + say(t, "kept")
+	}
+	r.Text = lead + "\n\n" + r.Text
 	return r, err
 }
 
@@ -145,6 +158,7 @@ func (a *Assistant) gone(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 func goOn(t chat.Turn) *chat.Draft {
 	if t.Session.Draft != nil {
 		d := *t.Session.Draft
+		d.At = t.Now
 		t.Session.Draft = &d
 	}
 	return t.Session.Draft
@@ -152,6 +166,10 @@ func goOn(t chat.Turn) *chat.Draft {
 
 // abandon gives the held time back and forgets the form.
 func (a *Assistant) abandon(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	if t.Session.Draft == nil && t.Topic == "book_stop" {
+		t.Topic = "bye"
+		return a.speak(t)
+	}
 	t.Session.Draft = nil
 	if err := a.Desk.Release(ctx, op(t), t.From.ID); err != nil {
 		return chat.Reply{}, err

@@ -18,6 +18,9 @@ func (a *Assistant) choosing(t chat.Turn) bool {
 		return false
 	}
 	r := reading.Read(t.Text, t.Lang, t.Now)
+	if r.No {
+		return true
+	}
 	if r.Choice == 0 && len(r.Dates) == 0 && len(r.Weekdays) == 0 && r.Clock == nil && !(r.Yes && a.onlyOne(t)) {
 		return false
 	}
@@ -36,7 +39,8 @@ func (a *Assistant) onlyOne(t chat.Turn) bool {
 }
 
 // asks tells whether words are a question of their own rather than an answer to
-// ours. It takes a sure match, or a fair one that looks like a question.
+// ours. It takes a sure match, a fair one of something to do, or any that looks
+// like a question.
 func (a *Assistant) asks(t chat.Turn) bool {
 	if r := reading.Read(t.Text, t.Lang, t.Now); r.Yes || r.No {
 		return false
@@ -45,12 +49,23 @@ func (a *Assistant) asks(t chat.Turn) bool {
 	if topic == "" || topic == "book" || topic == "reschedule" || topic == "unclear" || topic == "offtopic" {
 		return false
 	}
-	return confidence >= 0.75 || strings.Contains(t.Text, "?") && confidence >= 0.25
+	enough := 0.75
+	switch {
+	case strings.Contains(t.Text, "?"):
+		enough = 0.25
+	case a.Programme.Entries[topic].Kind == knowledge.KindAction:
+		enough = 0.4
+	}
+	return confidence >= enough
 }
 
 // choose finds the time that the words pick. With several it asks which, with
 // none it shows what there is.
 func (a *Assistant) choose(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	r := reading.Read(t.Text, t.Lang, t.Now)
+	if r.No {
+		return a.abandon(ctx, t)
+	}
 	free, err := a.Desk.Free(ctx, t.Now, 200, t.From.ID)
 	if err != nil {
 		return chat.Reply{}, err
@@ -63,7 +78,6 @@ func (a *Assistant) choose(ctx context.Context, t chat.Turn) (chat.Reply, error)
 			}
 		}
 	}
-	r := reading.Read(t.Text, t.Lang, t.Now)
 	fitting := fits(free, r)
 	if nth, ok := nth(listed, r.Choice); ok {
 		fitting = []booking.Slot{nth}

@@ -53,23 +53,31 @@ func next(fields []string, values map[string]string) string {
 // question, unless it is a command or a question of the person's own.
 func (a *Assistant) filling(t chat.Turn) bool {
 	d := t.Session.Draft
-	return d != nil && d.Form == formBooking && t.Topic == "" && !a.asks(t)
+	if d == nil || d.Form != formBooking || t.Topic != "" || a.asks(t) {
+		return false
+	}
+	return !strings.Contains(t.Text, "?") || len(t.Text) > longAnswer
 }
+
+// longAnswer is how many bytes make words with a question mark in them an idea
+// told rather than something asked of us.
+const longAnswer = 80
 
 // fill takes the whole form, or the answer to the field asked last.
 func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	d := goOn(t)
 	if d == nil || d.Form != formBooking {
-		return a.book(ctx, t)
+		// The form lay open for longer than its draft lived: its words go along
+		// to the next time chosen.
+		t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{}, Values: filled(t.Fields)}
+		return a.list(ctx, t, 0)
 	}
 	d.Values = maps.Clone(d.Values)
 	if d.Values == nil {
 		d.Values = map[string]string{}
 	}
 	if t.Fields != nil {
-		for _, f := range []string{"name", "what", "grant", "reach", "needs"} {
-			d.Values[f] = short(t.Fields[f])
-		}
+		d.Values = filled(t.Fields)
 		return a.confirm(ctx, t)
 	}
 	read := reading.Read(t.Text, t.Lang, t.Now)
@@ -79,9 +87,14 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		}
 		return a.take(ctx, t, other)
 	}
+	first, rest, more := strings.Cut(strings.TrimSpace(t.Text), " ")
+	opening := reading.Read(strings.Trim(first, ","), t.Lang, t.Now)
 	switch {
-	case read.Yes:
+	case t.Topic == "book_form": // the command alone: the form again
+	case read.Yes, d.Ask == "" && opening.Yes && len(strings.Fields(rest)) < 3:
 		return a.confirm(ctx, t)
+	case d.Ask == "" && more && (opening.No || read.Negated) && len(strings.Fields(rest)) < 3:
+		d.Values["needs"] = ""
 	case d.Ask == "" && read.No:
 		return chat.Reply{Text: say(t, "not_confirmed"), Choices: a.form(t, nil).Choices, Topic: "book"}, nil
 	case d.Ask == "":
@@ -95,6 +108,17 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		}
 	}
 	return a.proceed(ctx, t)
+}
+
+// filled are the fields of the booking form as they were sent.
+func filled(fields map[string]string) map[string]string {
+	values := map[string]string{}
+	for _, f := range []string{"name", "what", "grant", "reach", "needs"} {
+		if v, ok := fields[f]; ok {
+			values[f] = short(v)
+		}
+	}
+	return values
 }
 
 // another finds the time that a person names instead of the one held for them:

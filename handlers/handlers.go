@@ -38,12 +38,12 @@ func New(a Assistant) *Assistant {
 // ability's name is an entry of the knowledge, which answer speaks for.
 func (a *Assistant) table() []chat.Ability {
 	return []chat.Ability{
-		{Name: "unsafe_pii", Claims: sawIdentityCode, Handler: a.entry("unsafe_pii")},
+		{Name: "unsafe_pii", Claims: sawIdentityCode, Handler: chat.HandlerFunc(a.warn)},
 		{Name: "unsafe_crisis", Claims: a.alarming, Handler: a.entry("unsafe_crisis")},
 		{Name: "book", Words: []string{"varaa", "varaa aika", "boka", "boka tid", "book"}, Claims: a.choosing, Handler: a.rests(a.book)},
 		{Name: "book_form", Words: []string{formBooking}, Claims: a.filling, Handler: a.rests(a.fill)},
 		{Name: "book_confirm", Words: []string{"vahvista", "bekräfta", "confirm"}, Handler: a.rests(a.confirm)},
-		{Name: "book_stop", Words: []string{"keskeytä", "avbryt", "stop"}, Handler: a.rests(a.abandon)},
+		{Name: "book_stop", Words: []string{"keskeytä", "lopeta", "sulje", "avbryt", "sluta", "stop", "quit"}, Handler: a.rests(a.abandon)},
 		{Name: "wish", Words: []string{formWish}, Claims: a.wishing, Handler: a.rests(a.wish)},
 		{Name: "my_bookings", Words: []string{"omat", "omat varaukset", "mina bokningar", "my bookings"}, Claims: a.bringsCode, Handler: a.rests(a.mine)},
 		{Name: "reschedule", Words: []string{"siirrä", "flytta", "move"}, Handler: a.rests(a.move)},
@@ -68,10 +68,14 @@ func (a *Assistant) Handle(ctx context.Context, t chat.Turn) (chat.Reply, error)
 	if err != nil {
 		return r, err
 	}
-	if before != nil && before == t.Session.Draft {
-		return a.resume(ctx, t, r)
+	if before == nil || before != t.Session.Draft || r.Topic == "unsafe_crisis" {
+		return r, nil
 	}
-	return r, nil
+	if before.Form == askingCancel || before.Form == askingErase {
+		t.Session.Draft = nil // a yes to something else must not cancel or erase
+		return r, nil
+	}
+	return a.resume(ctx, t, r)
 }
 
 // draftLife is how long a form that nobody went on with is kept.

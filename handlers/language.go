@@ -3,8 +3,8 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
-	"unicode"
 
 	"kakebot/chat"
 	"kakebot/knowledge/match"
@@ -49,8 +49,8 @@ func (a *Assistant) Language(text string, p chat.Person, s chat.Session) string 
 	if lang == "" {
 		lang = tongue(p.Locale)
 	}
-	if !strings.HasPrefix(text, "/") {
-		if detected, sure := a.Finder.Language(text); lang == "" || sure && !terse(text) {
+	if !strings.HasPrefix(text, "/") && !picks(text, s) {
+		if detected, sure := a.Finder.Language(text); lang == "" || sure && !terse(text, s) {
 			lang = cmp.Or(detected, lang)
 		}
 	}
@@ -63,16 +63,26 @@ func (a *Assistant) Language(text string, p chat.Person, s chat.Session) string 
 	return lang
 }
 
-// terse tells whether a text is too short to change the language by: "en" is no
-// in one of ours and a name for another, and "ok" is every one's.
-func terse(text string) bool {
-	letters := 0
-	for _, r := range text {
-		if unicode.IsLetter(r) {
-			letters++
-		}
+// picks tells whether words are a button's label, which says nothing of the
+// person's own language.
+func picks(text string, s chat.Session) bool {
+	return slices.ContainsFunc(s.Offered, func(c chat.Choice) bool { return strings.EqualFold(strings.TrimSpace(text), c.Label) })
+}
+
+// greetings are single words that do show a language.
+var greetings = []string{"moi", "moikka", "hei", "terve", "kiitos", "hej", "hejsan", "tjena", "tack", "hello", "hi", "thanks"}
+
+// terse tells whether a text is too short to change the language by: a name, an
+// address or "peru" looks like any of ours. While a form is filled it takes a
+// whole sentence.
+func terse(text string, s chat.Session) bool {
+	words := len(strings.Fields(text))
+	if s.Draft != nil {
+		return words < 4
 	}
-	return letters < 3
+	return words < 2 && !slices.ContainsFunc(greetings, func(g string) bool {
+		return strings.EqualFold(strings.Trim(text, " .!"), g)
+	})
 }
 
 // tongue finds the language that words name, "" if none. Codes must be whole words.

@@ -13,17 +13,28 @@ import (
 	"kakebot/knowledge/reading"
 )
 
-// code is a booking code as people type it, alone or after the word for it.
-var code = regexp.MustCompile(`(?i)^\s*(?:\S*(?:koodi|kod|code)\S*\s*(?:on|är|is)?:?\s*)?([0-9A-Z]{4}[- ]?[0-9A-Z]{4})\s*\.?$`)
+// code is a booking code as people type it: alone, or after the word for it,
+// where it may also stand in two parts.
+var code = regexp.MustCompile(`(?i)^\s*(?:\S*(?:koodi|kod|code)\S*\s*(?:on|är|is)?:?\s*([0-9A-Z]{4}[- ]?[0-9A-Z]{4})|([0-9A-Z]{4}-?[0-9A-Z]{4}))\s*\.?$`)
 
 // typedCode reads a booking code from a message. One without a digit is taken
-// for a word.
+// for a word, and a sum of money for what it is.
 func typedCode(text string) string {
 	m := code.FindStringSubmatch(text)
-	if m == nil || !strings.ContainsAny(m[1], "0123456789") {
+	if m == nil {
 		return ""
 	}
-	return m[1]
+	typed := m[1] + m[2]
+	if !strings.ContainsAny(typed, "0123456789") || len(reading.Read(typed, "", time.Time{}).Amounts) > 0 {
+		return ""
+	}
+	return typed
+}
+
+// sameCode tells whether two spellings are one code.
+func sameCode(a, b string) bool {
+	plain := strings.NewReplacer("-", "", " ", "")
+	return strings.EqualFold(plain.Replace(a), plain.Replace(b))
 }
 
 // bringsCode claims a message that is a booking code.
@@ -85,6 +96,7 @@ func (a *Assistant) moveTo(ctx context.Context, t chat.Turn, code, slot string) 
 	b, err := a.Desk.Move(ctx, op(t), t.From.ID, code, slot, t.Now)
 	switch {
 	case missed(err):
+		t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{"code": code}}
 		r, err := a.gone(ctx, t)
 		r.Topic = "reschedule"
 		return r, err
@@ -125,6 +137,9 @@ func (a *Assistant) cancel(ctx context.Context, t chat.Turn) (chat.Reply, error)
 	if code, sure := strings.CutPrefix(t.Args, "kyllä "); sure {
 		return a.cancelNow(ctx, t, code)
 	}
+	if isChoosing(d) && d.About["code"] != "" && t.Args == "" {
+		t.Args = d.About["code"]
+	}
 	if d != nil && (d.Form == choosingTime || d.Form == formBooking) && t.Args == "" {
 		return a.abandon(ctx, t)
 	}
@@ -163,8 +178,9 @@ func (a *Assistant) which(ctx context.Context, t chat.Turn, command, none, sever
 	}
 	read := reading.Read(t.Text, t.Lang, t.Now)
 	var fitting []booking.Booking
+	named := typedCode(t.Args)
 	for _, b := range talks {
-		if b.Code == t.Args {
+		if named != "" && sameCode(b.Code, named) {
 			return &b, chat.Reply{}, nil
 		}
 		if (len(read.Weekdays) > 0 || len(read.Dates) > 0) && onDay(b.Slot.Start, read) {
@@ -172,7 +188,7 @@ func (a *Assistant) which(ctx context.Context, t chat.Turn, command, none, sever
 		}
 	}
 	switch {
-	case len(talks) == 0:
+	case len(talks) == 0 || named != "":
 		return nil, chat.Reply{Text: say(t, none), Choices: a.offer(t, []string{"book", "human"})}, nil
 	case len(talks) == 1:
 		return &talks[0], chat.Reply{}, nil

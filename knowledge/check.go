@@ -122,6 +122,9 @@ func checkTexts(p *Programme) (wrong []string) {
 			if n := utf8.RuneCountInString(t.Title); n == 0 || n > maxTitle {
 				wrong = append(wrong, fmt.Sprintf("%s: the title has %d characters, wants 1 to %d", name, n, maxTitle))
 			}
+			if strings.ContainsFunc(t.Title, unicode.IsDigit) || strings.Contains(p.Title(id, lang), "{") {
+				wrong = append(wrong, name+": the title holds a digit or a placeholder without value")
+			}
 			for _, v := range have {
 				if n := len(strings.Fields(t.Variants[v])); n > maxWords {
 					wrong = append(wrong, fmt.Sprintf("%s %s: %d words, wants at most %d", name, v, n, maxWords))

@@ -16,7 +16,7 @@ import (
 
 const (
 	readyWithin = 10 * time.Second // a large append-only file takes a while to load
-	endWithin   = 4 * time.Second
+	endWithin   = 900 * time.Millisecond
 	maxSocket   = 100 // bytes of a unix socket's path that every system takes
 )
 
@@ -69,7 +69,7 @@ func openChild(ctx context.Context, dir string) (*Store, error) {
 // join uses the redis-server that another kakebot has started on dir: so staff
 // offer times while the assistant runs. The other may itself be just starting.
 func join(ctx context.Context, dir, socket string) (*Store, error) {
-	s := &Store{Redis: redis.NewClient(bounded(&redis.Options{Network: "unix", Addr: socket})), Kind: "directory"}
+	s := &Store{Redis: redis.NewClient(bounded(&redis.Options{Network: "unix", Addr: socket})), Kind: "joined"}
 	if err := s.awaitReady(ctx, nil); err != nil {
 		_ = s.Close()
 		return nil, fmt.Errorf("--data: another kakebot is using %s, and its Redis does not answer", dir)

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
+
 	"kakebot/chat"
 )
 
@@ -18,6 +20,7 @@ import (
 const helperDir = "KAKEBOT_STORE_TEST_DIR"
 
 func TestMain(m *testing.M) {
+	redis.SetLogger(quiet{}) // failures are looked at where they are returned
 	if dir := os.Getenv(helperDir); dir != "" {
 		if err := keepUntilKilled(dir); err != nil {
 			fmt.Println(err)
@@ -26,6 +29,10 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(m.Run())
 }
+
+type quiet struct{}
+
+func (quiet) Printf(context.Context, string, ...any) {}
 
 // keepUntilKilled records an exchange, prints the process id of its Redis and
 // waits for its own end.

@@ -14,7 +14,7 @@ import (
 // A Store is an open Redis, however it was opened.
 type Store struct {
 	Redis redis.UniversalClient
-	Kind  string // "memory", "directory" or "server"
+	Kind  string // "memory", "directory", "joined" (another's directory) or "server"
 	close func() error
 }
 

@@ -1,18 +1,12 @@
 package store
 
 import (
-	"context"
-	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
-
-	"os"
-
-	"kakebot/chat"
 )
 
 // stores opens what the tests run over: the embedded store always, and a real
@@ -49,70 +43,6 @@ func needRedis(t *testing.T) {
 	}
 }
 
-func TestMemory(t *testing.T) {
-	stores(t, func(t *testing.T, s *Store) {
-		ctx, m := t.Context(), NewMemory(s.Redis, "test:")
-		if s, err := m.Session(ctx, "a"); err != nil || s.Lang != "" {
-			t.Errorf("a stranger has a session: %+v, %v", s, err)
-		}
-		want := chat.Session{Lang: "sv", Offered: []chat.Choice{{Label: "Ja", Say: "/ja"}}, Draft: &chat.Draft{Form: "f", Values: map[string]string{"name": "x"}, At: time.Date(2018, 2, 12, 9, 0, 0, 0, time.UTC)}}
-		if err := m.SetSession(ctx, "a", want); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := m.Session(ctx, "a"); err != nil || fmt.Sprint(*got.Draft, got.Offered, got.Lang) != fmt.Sprint(*want.Draft, want.Offered, want.Lang) {
-			t.Errorf("%+v, %v", got, err)
-		}
-
-		var fresh atomic.Int32
-		var all sync.WaitGroup
-		for range 50 {
-			all.Go(func() {
-				ok, prior, err := m.Claim(ctx, "a", "1")
-				if err != nil || prior != nil {
-					t.Errorf("%v, %v", prior, err)
-				}
-				if ok {
-					fresh.Add(1)
-				}
-			})
-		}
-		all.Wait()
-		if fresh.Load() != 1 {
-			t.Errorf("claimed %d times", fresh.Load())
-		}
-		for range 2 {
-			if err := m.Record(ctx, "a", "1", chat.Exchange{ID: "1", Said: "hei", Reply: chat.Reply{Text: "terve"}}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if ok, prior, err := m.Claim(ctx, "a", "1"); ok || prior == nil || prior.Text != "terve" || err != nil {
-			t.Errorf("%v, %+v, %v", ok, prior, err)
-		}
-		if ok, _, _ := m.Claim(ctx, "b", "1"); !ok {
-			t.Error("another person's message is taken for this one's")
-		}
-		for i := range maxExchanges + 5 {
-			id := fmt.Sprint("x", i)
-			if err := m.Record(ctx, "a", id, chat.Exchange{ID: id}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		talk, err := m.Exchanges(ctx, "a")
-		if err != nil || len(talk) != maxExchanges || talk[len(talk)-1].ID != fmt.Sprint("x", maxExchanges+4) {
-			t.Errorf("%d exchanges, %v", len(talk), err)
-		}
-		if err := m.Forget(ctx, "a"); err != nil {
-			t.Fatal(err)
-		}
-		if talk, _ := m.Exchanges(ctx, "a"); len(talk) != 0 {
-			t.Errorf("%d exchanges are left", len(talk))
-		}
-		if s, _ := m.Session(ctx, "a"); s.Lang != "" {
-			t.Errorf("a session is left: %+v", s)
-		}
-	})
-}
-
 func TestChildKeepsAndIsJoined(t *testing.T) {
 	needRedis(t)
 	dir := t.TempDir()
@@ -146,33 +76,135 @@ func TestChildKeepsAndIsJoined(t *testing.T) {
 	}
 }
 
-func TestOpenRefuses(t *testing.T) {
-	for _, x := range []struct{ url, dir, want string }{
-		{"redis://127.0.0.1:1/0", t.TempDir(), "exclude each other"},
-		{"nonsense", "", "not a URL"},
-		{"redis://user:s3cret@127.0.0.1:1/0", "", "no Redis answers at 127.0.0.1:1"},
-		{"redis://:s3cret@127.0.0.1:1/zero", "", "cannot be read"},
-		{"http://:s3cret@127.0.0.1:1", "", "cannot be read"},
-		{"redis+cluster://:s3cret@127.0.0.1:1?addr=127.0.0.1:2", "", "no Redis answers"},
-		{"redis://:s3cret@127.0.0.1:1?master_name=m", "", "no Redis answers"},
-	} {
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-		s, err := Open(ctx, x.url, x.dir)
-		cancel()
-		if err == nil {
-			_ = s.Close()
-			t.Errorf("%s opens", x.url)
-			continue
-		}
-		if !strings.Contains(err.Error(), x.want) || strings.Contains(err.Error(), "s3cret") {
-			t.Errorf("%s: %v", x.url, err)
-		}
-	}
-}
-
 func TestNoRedisServer(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	if _, err := Open(t.Context(), "", t.TempDir()); err == nil || !strings.Contains(err.Error(), "not installed") {
 		t.Errorf("%v", err)
 	}
+}
+
+func TestDataFolderRefused(t *testing.T) {
+	needRedis(t)
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	long := filepath.Join(t.TempDir(), strings.Repeat("long", 30))
+	for dir, want := range map[string]string{
+		long:                          "too long for a socket",
+		filepath.Join(file, "inside"): "--data:",
+	} {
+		if _, err := Open(t.Context(), "", dir); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+	if _, err := os.Stat(long); err == nil {
+		t.Error("a folder that cannot be used was made")
+	}
+}
+
+// A redis-server that cannot read its data says why in its own log, and nothing
+// of the attempt is left.
+func TestSpoiledData(t *testing.T) {
+	needRedis(t)
+	dir := t.TempDir()
+	aof := filepath.Join(dir, "appendonlydir")
+	if err := os.Mkdir(aof, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	manifest := filepath.Join(aof, "appendonly.aof.manifest")
+	if err := os.WriteFile(manifest, []byte("nonsense\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), "", dir); err == nil || !strings.Contains(err.Error(), "redis.log") {
+		t.Errorf("%v", err)
+	}
+	if err := os.Remove(manifest); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), "", dir)
+	if err != nil {
+		t.Fatalf("repaired, it does not open: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestStartedTogether opens the same folder from many sides at once: one starts
+// the server and the others join it.
+func TestStartedTogether(t *testing.T) {
+	needRedis(t)
+	dir := t.TempDir()
+	var all sync.WaitGroup
+	opened := make(chan *Store, 8)
+	for range cap(opened) {
+		all.Go(func() {
+			s, err := Open(t.Context(), "", dir)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if err := s.Redis.Incr(t.Context(), "n").Err(); err != nil {
+				t.Error(err)
+			}
+			opened <- s
+		})
+	}
+	all.Wait()
+	close(opened)
+	var stores []*Store
+	for s := range opened {
+		stores = append(stores, s)
+	}
+	if n, err := stores[0].Redis.Get(t.Context(), "n").Int(); n != cap(opened) {
+		t.Errorf("%d of %d wrote to the same Redis, %v", n, cap(opened), err)
+	}
+	for _, s := range stores {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestEmbeddedHasNoPort counts what this process listens on.
+func TestEmbeddedHasNoPort(t *testing.T) {
+	before := listening(t)
+	s, err := Open(t.Context(), "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	if err := s.Redis.Ping(t.Context()).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if after := listening(t); after != before {
+		t.Errorf("%d open ports, %d before", after, before)
+	}
+}
+
+// listening is how many sockets of this process wait for connections.
+func listening(t *testing.T) (n int) {
+	waiting := map[string]bool{}
+	for _, table := range []string{"tcp", "tcp6"} {
+		data, err := os.ReadFile("/proc/self/net/" + table)
+		if err != nil {
+			t.Skip("needs /proc")
+		}
+		for _, line := range strings.Split(string(data), "\n") {
+			if f := strings.Fields(line); len(f) > 9 && f[3] == "0A" { // TCP_LISTEN
+				waiting["socket:["+f[9]+"]"] = true
+			}
+		}
+	}
+	open, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Skip("needs /proc")
+	}
+	for _, fd := range open {
+		if to, err := os.Readlink("/proc/self/fd/" + fd.Name()); err == nil && waiting[to] {
+			n++
+		}
+	}
+	return n
 }

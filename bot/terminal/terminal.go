@@ -15,11 +15,8 @@ import (
 	"kakebot/chat"
 )
 
-// name is the channel's, and place its only one: whoever sits here.
-const (
-	name  = "terminal"
-	place = "local"
-)
+// name is the channel's.
+const name = "terminal"
 
 //go:embed words
 var wordFiles embed.FS
@@ -38,6 +35,7 @@ type Terminal struct {
 	Start     chat.Reply // the first words
 	Rehearsal string     // the moment the clock started from, "" when it is the real one
 	Folder    string     // where files are written
+	Place     string     // the channel's only address: whoever sits here
 
 	mu   sync.Mutex
 	sent map[string]bool
@@ -85,8 +83,8 @@ func (c *Terminal) Run(ctx context.Context, h chat.Handler) error {
 			}
 			r, err := h.Handle(ctx, chat.Turn{Message: chat.Message{
 				ID:   rand.Text(),
-				From: chat.Person{ID: name + ":" + place, Locale: c.Lang},
-				In:   chat.Address{Channel: name, Place: place},
+				From: chat.Person{ID: name + ":" + c.Place, Locale: c.Lang},
+				In:   chat.Address{Channel: name, Place: c.Place},
 				Text: line,
 			}})
 			if err != nil {
@@ -103,7 +101,7 @@ func (c *Terminal) Run(ctx context.Context, h chat.Handler) error {
 // Send prints a reply that nobody asked for just now. The same key is printed
 // once in the life of the process, which is as long as anybody sits here.
 func (c *Terminal) Send(_ context.Context, to chat.Address, key string, r chat.Reply) error {
-	if to.Place != place {
+	if to.Place != c.Place {
 		return chat.ErrPermanent
 	}
 	c.mu.Lock()
@@ -156,8 +154,8 @@ func unlisted(r chat.Reply) string {
 	return strings.Join(lines, "\n")
 }
 
-// keep writes a file next to where the program runs. Nothing that is there is
-// written over but an older version of the same calendar entry or conversation.
+// keep writes a file into the folder, over an older one of the same name: the
+// newer calendar entry or conversation holds what the older one did.
 func (c *Terminal) keep(lang string, f chat.File) string {
 	path := filepath.Join(c.Folder, filepath.Base(f.Name))
 	if err := os.WriteFile(path, f.Data, 0o600); err != nil {

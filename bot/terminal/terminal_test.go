@@ -53,9 +53,9 @@ func TestEndOfInput(t *testing.T) {
 
 func TestSendOnce(t *testing.T) {
 	var out strings.Builder
-	c := &Terminal{Out: &out, Lang: "fi"}
+	c := &Terminal{Out: &out, Lang: "fi", Place: "here"}
 	for range 2 {
-		if err := c.Send(t.Context(), chat.Address{Channel: name, Place: place}, "k", chat.Reply{Text: "Muistutus", Lang: "fi"}); err != nil {
+		if err := c.Send(t.Context(), chat.Address{Channel: name, Place: "here"}, "k", chat.Reply{Text: "Muistutus", Lang: "fi"}); err != nil {
 			t.Error(err)
 		}
 	}
@@ -74,8 +74,8 @@ func TestContract(t *testing.T) {
 	}
 	defer func() { _ = in.Close() }()
 	var out safe
-	c := &Terminal{In: in, Out: &out, Lang: "fi"}
-	chattest.TestChannel(t, c, chat.Address{Channel: name, Place: place}, func() int { return strings.Count(out.String(), "once") })
+	c := &Terminal{In: in, Out: &out, Lang: "fi", Place: "here"}
+	chattest.TestChannel(t, c, chat.Address{Channel: name, Place: "here"}, func() int { return strings.Count(out.String(), "once") })
 }
 
 // safe is a builder that can be read while it is written to.

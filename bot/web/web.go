@@ -92,7 +92,7 @@ const (
 	streamLife    = 60 * time.Second // then the browser opens a new one
 	writeTimeout  = streamLife + 15*time.Second
 	idleTimeout   = 60 * time.Second
-	stopTimeout   = 4 * time.Second
+	stopTimeout   = 3 * time.Second
 )
 
 // Run serves until ctx ends. Messages being answered are finished, streams are
