@@ -2,12 +2,16 @@ package chattest
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"kakebot/chat"
 )
+
+// tags begin in HTML, and mentions in Slack and Discord.
+var tags = regexp.MustCompile(`<[/!?@#a-zA-Z]`)
 
 // Wrong tells in what a reply breaks the limits that every platform shares,
 // one line each.
@@ -19,6 +23,9 @@ func Wrong(r chat.Reply) (wrong []string) {
 		}
 	}
 	most("the text", r.Text, chat.MaxText)
+	if tag := tags.FindString(r.Text); tag != "" {
+		say("the text holds a tag or a mention: %s…", tag)
+	}
 	if len(r.Choices) > chat.MaxChoices {
 		say("%d choices, at most %d", len(r.Choices), chat.MaxChoices)
 	}
@@ -34,7 +41,7 @@ func Wrong(r chat.Reply) (wrong []string) {
 		most("the label "+c.Label, c.Label, chat.MaxLabel)
 		most("the command "+c.Say, c.Say, chat.MaxSay)
 	}
-	if !slices.Contains(chat.Langs, r.Lang) {
+	if !r.Silent() && !slices.Contains(chat.Langs, r.Lang) {
 		say("language %q", r.Lang)
 	}
 	for _, s := range r.Sources {
@@ -50,10 +57,18 @@ func Wrong(r chat.Reply) (wrong []string) {
 			say("a form without command or button: %q, %q", f.ID, f.Submit)
 		}
 		most("the form's title", f.Title, chat.MaxFormName)
+		asked := f.Ask == ""
 		for _, x := range f.Fields {
 			if x.Name == "" || x.Label == "" || x.Question == "" {
 				say("a field without words: %+v", x)
 			}
+			asked = asked || x.Name == f.Ask
+			for _, o := range x.Options {
+				most("the option "+o.Label, o.Label, chat.MaxLabel)
+			}
+		}
+		if !asked {
+			say("the form asks for %q, which is no field of it", f.Ask)
 		}
 	}
 	return wrong
