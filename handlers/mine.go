@@ -25,10 +25,16 @@ func typedCode(text string) string {
 		return ""
 	}
 	typed := m[1] + m[2]
-	if !strings.ContainsAny(typed, "0123456789") || len(reading.Read(typed, "", time.Time{}).Amounts) > 0 {
+	if !strings.ContainsAny(typed, "0123456789") || isMoney(typed) {
 		return ""
 	}
 	return typed
+}
+
+// isMoney tells whether signs written together are a sum: "8000euro".
+func isMoney(s string) bool {
+	r := reading.Read(s, "", time.Time{})
+	return !strings.Contains(s, "-") && len(r.Amounts) > 0 && r.Amounts[0].Explicit
 }
 
 // sameCode tells whether two spellings are one code.

@@ -40,7 +40,7 @@ func TestTongue(t *testing.T) {
 
 func TestTypedCode(t *testing.T) {
 	for text, want := range map[string]string{
-		"K7F3-Q2MW": "K7F3-Q2MW", " k7f3q2mw ": "k7f3q2mw", "koodi k7f3 q2mw": "k7f3 q2mw", "8000 euro": "", "8000euro": "", "Haku 2018": "", "varauskoodi K7F3Q2MW": "K7F3Q2MW", "koodini on K7F3-Q2MW.": "K7F3-Q2MW",
+		"K7F3-Q2MW": "K7F3-Q2MW", " k7f3q2mw ": "k7f3q2mw", "koodi k7f3 q2mw": "k7f3 q2mw", "2179-9EGB": "2179-9EGB", "2179 9EGB": "", "12345678": "12345678", "1234-500E": "1234-500E", "8000 euro": "", "8000euro": "", "Haku 2018": "", "varauskoodi K7F3Q2MW": "K7F3Q2MW", "koodini on K7F3-Q2MW.": "K7F3-Q2MW",
 		"tapahtum": "", "hyvä päivä": "", "12": "",
 	} {
 		if got := typedCode(text); got != want {
