@@ -90,8 +90,9 @@ func startChild(ctx context.Context, program, dir, socket string) (ended <-chan 
 	}
 	defer func() { _ = lock.Close() }()
 	started, done := make(chan error, 1), make(chan error, 1)
+	// Without "save", a server that cannot write its folder would refuse to end.
 	cmd := exec.Command(program, "--port", "0", "--unixsocket", socket, "--unixsocketperm", "700",
-		"--dir", dir, "--appendonly", "yes", "--appendfsync", "always", "--no-appendfsync-on-rewrite", "no",
+		"--dir", dir, "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--no-appendfsync-on-rewrite", "no",
 		"--maxmemory-policy", "noeviction", "--daemonize", "no", "--logfile", filepath.Join(dir, "redis.log"))
 	cmd.SysProcAttr = tied()
 	cmd.ExtraFiles = []*os.File{lock}

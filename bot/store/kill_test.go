@@ -70,7 +70,9 @@ func TestKilled(t *testing.T) {
 	const times = 5
 	var servers []string
 	for range times {
-		servers = append(servers, killed(t, dir))
+		server, kill := keeping(t, dir)
+		kill()
+		servers = append(servers, server)
 	}
 	s, err := Open(t.Context(), "", dir)
 	if err != nil {
@@ -82,17 +84,39 @@ func TestKilled(t *testing.T) {
 		t.Errorf("%d of %d exchanges are left, %v", len(talk), times, err)
 	}
 	for _, pid := range servers {
-		for end := time.Now().Add(10 * time.Second); runs(pid); {
-			if time.Now().After(end) {
-				t.Fatalf("redis-server %s still runs", pid)
-			}
-		}
+		awaitEnd(t, pid)
 	}
 }
 
-// killed starts a process on dir, waits until it has kept something, and kills
-// it. It gives the process id of its redis-server.
-func killed(t *testing.T, dir string) string {
+// TestKilledWithoutFolder takes the folder away too: a server that can write
+// nothing more must still end.
+func TestKilledWithoutFolder(t *testing.T) {
+	needRedis(t)
+	dir := t.TempDir()
+	pid, kill := keeping(t, dir)
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	kill()
+	awaitEnd(t, pid)
+}
+
+// awaitEnd waits until a process runs no more. One that has ended and whose end
+// nobody has asked for yet does not run.
+func awaitEnd(t *testing.T, pid string) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); {
+		stat, err := os.ReadFile("/proc/" + pid + "/stat")
+		if _, state, _ := strings.Cut(string(stat), ") "); err != nil || strings.HasPrefix(state, "Z") {
+			return
+		}
+	}
+	t.Errorf("redis-server %s still runs", pid)
+}
+
+// keeping starts a process on dir and waits until it has kept something. It
+// gives the process id of its redis-server, and how to kill it.
+func keeping(t *testing.T, dir string) (server string, kill func()) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), helperDir+"="+dir)
@@ -103,25 +127,12 @@ func killed(t *testing.T, dir string) string {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	kill = func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }
 	line, _ := bufio.NewReader(out).ReadString('\n')
-	pid, ok := strings.CutPrefix(strings.TrimSpace(line), "redis ")
-	if err := cmd.Process.Kill(); err != nil {
-		t.Error(err)
-	}
-	_ = cmd.Wait()
+	server, ok := strings.CutPrefix(strings.TrimSpace(line), "redis ")
 	if !ok {
+		kill()
 		t.Fatalf("the process says %q", line)
 	}
-	return pid
-}
-
-// runs tells whether a process is alive. One that has ended and whose end
-// nobody has asked for yet is not.
-func runs(pid string) bool {
-	stat, err := os.ReadFile("/proc/" + pid + "/stat")
-	if err != nil {
-		return false
-	}
-	_, state, _ := strings.Cut(string(stat), ") ")
-	return !strings.HasPrefix(state, "Z")
+	return server, kill
 }

@@ -1,3 +1,8 @@
-// Package chattest holds what every channel and every handler promises, as
-// checks that tests run: the limits of a reply, and the channel contract.
+// Package chattest holds what every handler, channel and store promises to
+// chat, as suites that their tests run.
+//
+//   - reply.go: Wrong, the limits of a reply.
+//   - testmemory.go: TestMemory, the contract of a chat.Memory; memory.go: one
+//     in the process that keeps it.
+//   - channel.go: TestChannel, the contract of a chat.Channel.
 package chattest
