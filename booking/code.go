@@ -11,14 +11,19 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const codeLength = 8 // 40 bits: one in 10⁹ guesses hits when a thousand codes are in use
 
-// newCode draws a code as it is stored, without the hyphen.
+// newCode draws a code as it is stored, without the hyphen. It holds a digit, by
+// which a reader tells it from a word.
 func newCode() string {
 	b := make([]byte, codeLength)
-	_, _ = rand.Read(b) // never fails
-	for i := range b {
-		b[i] = alphabet[b[i]%32]
+	for {
+		_, _ = rand.Read(b) // never fails
+		for i := range b {
+			b[i] = alphabet[b[i]%32]
+		}
+		if code := string(b); strings.ContainsAny(code, "0123456789") {
+			return code
+		}
 	}
-	return string(b)
 }
 
 // printCode gives a stored code as people read it: "K7F3-Q2MW".

@@ -109,6 +109,11 @@ func (p page) text(script string) string {
 func (p page) see(words string) {
 	p.t.Helper()
 	words = strings.ReplaceAll(words, "\u00a0", " ")
+	defer func() {
+		if p.t.Failed() {
+			p.t.Logf("the page is\n%s", p.text("document.body.innerText"))
+		}
+	}()
 	eventually(p.t, "the page shows "+words, func() bool {
 		ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
 		defer cancel()
