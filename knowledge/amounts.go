@@ -2,56 +2,46 @@ package knowledge
 
 import "kakebot/knowledge/reading"
 
-// A limit is strict: exactly the limit is not under it (F2, F3: "alle").
+// A grade is the text for sums under a bound in cents. A limit is strict (F2,
+// F3: "alle"), so exactly the limit is the grade just above it.
+type grade struct {
+	under   int64
+	variant string
+}
 
 func amountEvent(p *Programme, q Question) result {
-	cents, ok := Euros(q.Reading)
 	event, project := p.cents("event"), p.cents("project")
-	r := result{variant: "limit", values: q.money(cents)}
-	switch {
-	case !ok:
-	case cents < event:
-		r.variant = "fits"
-	case cents == event:
-		r.variant = "exact"
-	case cents < project:
-		r.variant, r.facts = "over", []string{p.Limits["project"].Fact}
-	default:
-		r.variant, r.facts = "over_all", []string{p.Limits["project"].Fact}
+	r := graded(q, "over_all", grade{event, "fits"}, grade{event + 1, "exact"}, grade{project, "over"})
+	if r.variant == "over" || r.variant == "over_all" {
+		r.facts = []string{p.Limits["project"].Fact}
 	}
 	return r
 }
 
 func amountProject(p *Programme, q Question) result {
-	cents, ok := Euros(q.Reading)
-	limit := p.cents("project")
-	r := result{variant: "limit", values: q.money(cents)}
-	switch {
-	case !ok:
-	case cents < limit:
-		r.variant = "fits"
-	case cents == limit:
-		r.variant = "exact"
-	default:
-		r.variant = "over"
-	}
-	return r
+	project := p.cents("project")
+	return graded(q, "over", grade{project, "fits"}, grade{project + 1, "exact"})
 }
 
 func amountAny(p *Programme, q Question) result {
-	cents, ok := Euros(q.Reading)
 	event, project := p.cents("event"), p.cents("project")
-	r := result{variant: "limit", values: q.money(cents)}
-	switch {
-	case !ok:
-	case cents < event:
-		r.variant = "both"
-	case cents < project:
-		r.variant = "project"
-	case cents == project:
-		r.variant = "exact_project"
-	default:
-		r.variant = "neither"
+	return graded(q, "neither", grade{event, "both"}, grade{project, "project"}, grade{project + 1, "exact_project"})
+}
+
+// graded picks the first grade that the sum said is under, the last text above
+// them all, or "limit" where no sum is said.
+func graded(q Question, above string, grades ...grade) result {
+	cents, ok := Euros(q.Reading)
+	r := result{variant: above, values: values{"amount": reading.FormatEuros(cents, q.Lang)}}
+	if !ok {
+		r.variant = "limit"
+		return r
+	}
+	for _, g := range grades {
+		if cents < g.under {
+			r.variant = g.variant
+			break
+		}
 	}
 	return r
 }
@@ -72,8 +62,4 @@ func Euros(r reading.Reading) (cents int64, ok bool) {
 		}
 	}
 	return cents, cents > 0
-}
-
-func (q Question) money(cents int64) values {
-	return values{"amount": reading.FormatEuros(cents, q.Lang)}
 }
