@@ -43,6 +43,44 @@ var ErrPermanent = errors.New("refused for good")
 // ErrInDoubt says that the delivery may or may not have happened.
 var ErrInDoubt = errors.New("outcome unknown")
 
+// ErrUnderway says that the same message is being answered, or the same reply
+// delivered, by somebody else at this moment.
+var ErrUnderway = errors.New("underway elsewhere")
+
+// A Suggester is a Handler that can complete what a person has begun to type:
+// at most n questions it can answer, the likeliest first, each at most MaxLabel
+// characters. An empty beginning gives what is asked most.
+type Suggester interface {
+	Suggest(ctx context.Context, beginning, lang string, n int) []string
+}
+
+// A Reporter is a Channel that can tell how it is: nil when messages come and
+// go, else why not, in words for the operator and without secrets.
+type Reporter interface {
+	Health() error
+}
+
+// Posts remembers across replicas which replies a channel has posted. A key is a
+// message's or reminder's identity and holds nothing that was said.
+type Posts interface {
+	// Begin takes a key for posting.
+	Begin(ctx context.Context, key string) (Posting, error)
+	// Done records that it was posted, or never will be.
+	Done(ctx context.Context, key string) error
+	// Release gives a key back that was certainly not posted.
+	Release(ctx context.Context, key string) error
+}
+
+// Posting is what Posts knows of a key.
+type Posting int
+
+const (
+	First    Posting = iota // nobody has begun: the caller may post
+	Doubtful                // somebody began and never ended: the caller looks, and may post
+	Underway                // somebody is posting it now
+	Posted                  // it was posted
+)
+
 // RetryAfter is an error that says how long the platform wants to be left alone.
 type RetryAfter time.Duration
 

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -12,7 +13,8 @@ import (
 
 // Guard is the one door through which every message passes. It promises that
 //
-//   - a repeated message gets its first reply and does nothing twice;
+//   - a repeated message gets its first reply and does nothing twice, and
+//     ErrUnderway while that is being made;
 //   - what must not be kept is taken out before anybody sees the text;
 //   - the person always gets a sentence: a panic or an error is logged once,
 //     without personal data, and answered kindly;
@@ -34,12 +36,14 @@ func (g *Guard) Handle(ctx context.Context, t Turn) (Reply, error) {
 	t.Label, t.Fields = g.Scrub(t.Label), g.scrubbed(t.Fields)
 
 	m := &memory{Memory: g.Memory, log: g.Log, person: t.From.ID}
-	fresh, prior := m.claim(ctx, t.ID)
-	if !fresh {
-		if prior == nil {
-			return Reply{}, nil
+	if !t.Aside {
+		fresh, prior := m.claim(ctx, t.ID)
+		switch {
+		case !fresh && prior == nil:
+			return Reply{}, ErrUnderway
+		case !fresh:
+			return *prior, nil
 		}
-		return *prior, nil
 	}
 	s := m.session(ctx)
 	t.Now, t.Session = now, &s
@@ -50,18 +54,30 @@ func (g *Guard) Handle(ctx context.Context, t Turn) (Reply, error) {
 	if r.Silent() {
 		return r, nil
 	}
+	if t.Aside {
+		r.Lang = cmp.Or(r.Lang, s.Lang)
+		return r, nil
+	}
 	if wasCut {
 		r.Text = words.Say(t.Lang, "cut") + "\n\n" + r.Text
 	}
-	if r.Lang == "" {
-		r.Lang = s.Lang
-	}
+	r.Lang = cmp.Or(r.Lang, s.Lang)
 	if r.Topic != "" {
 		s.Topic = r.Topic
 	}
 	s.Offered = r.Choices
 	m.keep(ctx, s, Exchange{ID: t.ID, At: now, Said: said(t.Message), Reply: r})
 	return r, nil
+}
+
+// Suggest is chat.Suggester's, when the handlers can.
+func (g *Guard) Suggest(ctx context.Context, beginning, lang string, n int) []string {
+	s, can := g.Next.(Suggester)
+	if !can {
+		return nil
+	}
+	beginning, _ = cut(g.Scrub(strings.ToValidUTF8(beginning, "")))
+	return s.Suggest(ctx, beginning, lang, n)
 }
 
 // answer calls the handlers and turns whatever goes wrong into a sentence: the

@@ -13,7 +13,8 @@ type Memory interface {
 	SetSession(ctx context.Context, person string, s Session) error
 	// Claim takes a message for answering. fresh is true exactly once for each
 	// person and message id; afterwards prior is the reply that was recorded, or
-	// nil while the first is still being answered.
+	// nil while the first is still being answered. A message that nobody recorded
+	// a reply for within a minute is fresh again: who had it is dead.
 	Claim(ctx context.Context, person, id string) (fresh bool, prior *Reply, err error)
 	// Record keeps an exchange and makes its reply the recorded one of id.
 	// Recording the same id again changes nothing.

@@ -17,6 +17,7 @@ type Message struct {
 	Text   string
 	Fields map[string]string
 	Label  string // what the person saw on the button they pressed; "" when typed
+	Aside  bool   // a platform asks for a page of its own: nothing is remembered of it
 }
 
 // A Person is somebody on one channel. ID carries the channel ("web:…"), so

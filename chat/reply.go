@@ -5,6 +5,8 @@ type Reply struct {
 	Text    string   `json:"text,omitempty"`    // small Markdown: paragraphs, lists, **bold**, [links](…)
 	Choices []Choice `json:"choices,omitempty"` // at most MaxChoices
 	Form    *Form    `json:"form,omitempty"`
+	Dialog  *Form    `json:"dialog,omitempty"` // what the choices offer, as one form: for a channel that can open one on a press
+	Helped  []Choice `json:"helped,omitempty"` // yes and no to "did this help?"; shown small, never numbered
 	Sources []Source `json:"sources,omitempty"`
 	Files   []File   `json:"files,omitempty"`
 	Private bool     `json:"private,omitempty"` // for this person's eyes only, also in a shared channel
@@ -18,14 +20,18 @@ func (r Reply) Silent() bool {
 }
 
 // A Choice is a button: choosing it says Say. Say can always be typed instead.
+// OpensForm promises that the reply to it may hold a Form or a Dialog, so that a
+// platform whose forms must be opened at the press keeps that possible.
 type Choice struct {
 	Label     string `json:"label"`
 	Say       string `json:"say"`
 	OpensForm bool   `json:"opens_form,omitempty"`
+	Group     string `json:"group,omitempty"` // of a field's options: what they are listed under, such as a day
 }
 
 // A Form asks for several things at once. ID is the command that receives its
-// fields: a channel that shows the form sends Message{Text: ID, Fields: values}.
+// fields: a channel that shows the form sends Message{Text: ID, Fields: values};
+// saying ID without fields shows the form again as it stands.
 // A channel that cannot show forms asks the one field named by Ask; the answer
 // comes back as ordinary text, and the next reply carries the form again with
 // the value filled in.
@@ -72,6 +78,7 @@ const (
 	MaxLabel    = 75   // characters of a label: Slack 75, Discord 80
 	MaxSay      = 95   // characters of a command: a Discord custom_id takes 100, and carries a version
 	MaxFields   = 5    // a Discord modal takes five
+	MaxOptions  = 100  // of a field: a Slack menu takes a hundred
 	MaxMessage  = 4000 // characters of what a person says; the rest is cut with a kind word
 	MaxFormName = 24   // characters of a form's title: a Slack modal takes 24
 )

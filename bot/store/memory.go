@@ -18,6 +18,7 @@ import (
 const (
 	keepSession  = 30 * 24 * time.Hour // since the person's last message
 	keepSeen     = 24 * time.Hour      // a platform redelivers within minutes; a web page may lie open for hours
+	answering    = 45 * time.Second    // a message claimed and not answered in this time is fresh again
 	maxExchanges = 200
 	recorded     = "."
 )
@@ -90,7 +91,7 @@ return false`)
 
 // Claim is chat.Memory's.
 func (m Memory) Claim(ctx context.Context, person, id string) (fresh bool, prior *chat.Reply, err error) {
-	seen, err := claim.Run(ctx, m.rdb, []string{m.seenKey(person, id)}, "?"+rand.Text(), keepSeen.Milliseconds()).Text()
+	seen, err := claim.Run(ctx, m.rdb, []string{m.seenKey(person, id)}, "?"+rand.Text(), answering.Milliseconds()).Text()
 	switch {
 	case errors.Is(err, redis.Nil):
 		return true, nil, nil
@@ -108,7 +109,7 @@ func (m Memory) Claim(ctx context.Context, person, id string) (fresh bool, prior
 			return false, &talk[i].Reply, nil
 		}
 	}
-	return false, nil, nil // so long ago that the conversation no longer holds it
+	return false, &chat.Reply{}, nil // so long ago that the conversation no longer holds it
 }
 
 // record adds an exchange to the conversation unless its id is recorded.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"time"
@@ -49,7 +50,7 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(s.work, answerTimeout)
 	defer cancel()
 	reply, err := s.handler.Handle(ctx, chat.Turn{Message: m})
-	if err != nil {
+	if err != nil && !errors.Is(err, chat.ErrUnderway) {
 		s.o.Log.Error("a message could not be answered", "error", err)
 		reply = chat.Reply{Text: words.Say(askedLang(r), "broken_text")}
 	}

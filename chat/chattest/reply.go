@@ -30,7 +30,7 @@ func Wrong(r chat.Reply) (wrong []string) {
 		say("%d choices, at most %d", len(r.Choices), chat.MaxChoices)
 	}
 	said := map[string]bool{}
-	for _, c := range r.Choices {
+	for _, c := range slices.Concat(r.Choices, r.Helped) {
 		if c.Label == "" || c.Say == "" {
 			say("a choice without words: %+v", c)
 		}
@@ -49,7 +49,10 @@ func Wrong(r chat.Reply) (wrong []string) {
 			say("a source without place: %+v", s)
 		}
 	}
-	if f := r.Form; f != nil {
+	for _, f := range []*chat.Form{r.Form, r.Dialog} {
+		if f == nil {
+			continue
+		}
 		if len(f.Fields) == 0 || len(f.Fields) > chat.MaxFields {
 			say("%d fields, at most %d", len(f.Fields), chat.MaxFields)
 		}
@@ -63,6 +66,9 @@ func Wrong(r chat.Reply) (wrong []string) {
 				say("a field without words: %+v", x)
 			}
 			asked = asked || x.Name == f.Ask
+			if len(x.Options) > chat.MaxOptions {
+				say("%d options, at most %d", len(x.Options), chat.MaxOptions)
+			}
 			for _, o := range x.Options {
 				most("the option "+o.Label, o.Label, chat.MaxLabel)
 			}
