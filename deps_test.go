@@ -15,20 +15,25 @@ import (
 // are its alone. A room not listed may import nothing of ours. Imports point
 // downwards; only bot knows all.
 var may = map[string][]string{
-	"chat":              {},
-	"chat/ical":         {},
-	"chat/chattest":     {"chat"},
-	"knowledge":         {"knowledge/match", "knowledge/reading"},
-	"knowledge/match":   {},
-	"knowledge/reading": {},
-	"knowledge/kake":    {},
-	"booking":           {},
-	"reminders":         {"chat", "knowledge", "knowledge/reading"},
-	"handlers":          {"chat", "chat/ical", "knowledge", "knowledge/match", "knowledge/reading", "booking", "reminders"},
-	"bot/store":         {"chat"},
-	"bot/web":           {"chat", "chat/ical", "knowledge", "knowledge/reading", "booking", "reminders"},
-	"bot/terminal":      {"chat"},
-	"bot":               {"*"},
+	"chat":                    {},
+	"chat/ical":               {},
+	"chat/chattest":           {"chat"},
+	"chat/courier":            {"chat"},
+	"knowledge":               {"knowledge/match", "knowledge/reading"},
+	"knowledge/match":         {},
+	"knowledge/reading":       {},
+	"knowledge/kake":          {},
+	"booking":                 {},
+	"reminders":               {"chat", "knowledge", "knowledge/reading"},
+	"handlers":                {"chat", "chat/ical", "knowledge", "knowledge/match", "knowledge/reading", "booking", "reminders"},
+	"bot/store":               {"chat", "knowledge"},
+	"bot/web":                 {"chat", "chat/ical", "knowledge", "knowledge/reading", "booking", "reminders"},
+	"bot/terminal":            {"chat"},
+	"bot/slack":               {"chat", "chat/courier"},
+	"bot/slack/slacktest":     {},
+	"bot/discord":             {"chat", "chat/courier"},
+	"bot/discord/discordtest": {},
+	"bot":                     {"*"},
 }
 
 // only names the rooms that may import an outside package.
@@ -36,11 +41,14 @@ var only = map[string][]string{
 	"github.com/redis/go-redis/v9":        {"booking", "reminders", "bot/store", "bot"},
 	"github.com/alicebob/miniredis/v2":    {"bot/store"},
 	"github.com/robfig/cron/v3":           {"reminders"},
-	"github.com/yuin/goldmark":            {"bot/web"},
+	"github.com/yuin/goldmark":            {"bot/web", "bot/slack"},
 	"github.com/arran4/golang-ical":       {"chat/ical"},
 	"github.com/blevesearch/snowballstem": {"knowledge/match"},
 	"github.com/goccy/go-yaml":            {"chat", "knowledge"},
-	"net/http":                            {"bot/web"},
+	"github.com/slack-go/slack":           {"bot/slack"},
+	"github.com/bwmarrin/discordgo":       {"bot/discord"},
+	"github.com/gorilla/websocket":        {"bot/slack/slacktest", "bot/discord/discordtest"},
+	"net/http":                            {"bot/web", "bot/slack", "bot/slack/slacktest", "bot/discord", "bot/discord/discordtest"},
 }
 
 // TestImports holds the rooms to the policy. Tests may use more: their own

@@ -80,6 +80,8 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 		Desk:        k.desk,
 		Subscribers: reminders.NewSubscribers(k.store.Redis, prefix),
 		Memory:      k.memory,
+		Journal:     store.NewJournal(k.store.Redis, prefix+":"),
+		Log:         log,
 	})
 	k.guard = &chat.Guard{
 		Next:     k.assistant,

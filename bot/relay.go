@@ -11,12 +11,14 @@ import (
 
 const (
 	relayEvery = 5 * time.Second
-	relayBatch = 50
+	relayBatch = 500
 	relaySend  = 10 * time.Second
 
 	pruneEvery = time.Hour
 	keepTalks  = 180 * 24 * time.Hour // then a talk and what was written for it are erased
 )
+
+var errElsewhere = errors.New("this process has no such channel")
 
 // keepRelaying tells people what happened at the desk without them, frees the
 // times whose hold has lapsed and erases old talks, until ctx ends.
@@ -56,7 +58,10 @@ func (k *kakebot) relay(ctx context.Context) error {
 	var done []booking.Event
 	var failure error
 	for _, e := range events {
-		if err := k.tell(ctx, e); err != nil && !errors.Is(err, chat.ErrPermanent) {
+		switch err := k.tell(ctx, e); {
+		case errors.Is(err, errElsewhere), errors.Is(err, chat.ErrUnderway):
+			continue
+		case err != nil && !errors.Is(err, chat.ErrPermanent):
 			failure = err
 			continue
 		}
@@ -70,12 +75,17 @@ func (k *kakebot) relay(ctx context.Context) error {
 	return failure
 }
 
+// tell tells one piece of news. What is for a channel that is not on here is
+// left to the replica where it is, until nobody can need it any more.
 func (k *kakebot) tell(ctx context.Context, e booking.Event) error {
 	news := k.assistant.News(e)
 	to, err := chat.ParseAddress(e.Address)
-	channel, here := k.channels[to.Channel]
-	if news.Silent() || err != nil || !here {
+	if news.Silent() || err != nil || k.clock.now().After(e.Slot.Start) {
 		return nil
+	}
+	channel, here := k.channels[to.Channel]
+	if !here {
+		return errElsewhere
 	}
 	ctx, cancel := context.WithTimeout(ctx, relaySend)
 	defer cancel()

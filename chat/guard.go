@@ -66,7 +66,9 @@ func (g *Guard) Handle(ctx context.Context, t Turn) (Reply, error) {
 		s.Topic = r.Topic
 	}
 	s.Offered = r.Choices
-	m.keep(ctx, s, Exchange{ID: t.ID, At: now, Said: said(t.Message), Reply: r})
+	kept := r
+	kept.Dialog = nil // what it offers is stale when it is read again
+	m.keep(ctx, s, Exchange{ID: t.ID, At: now, Said: said(t.Message), Reply: kept})
 	return r, nil
 }
 

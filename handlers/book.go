@@ -40,7 +40,12 @@ func (a *Assistant) book(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if r := reading.Read(t.Text, t.Lang, t.Now); t.Args == "" && len(r.Dates)+len(r.Weekdays) > 0 {
 		return a.choose(ctx, t)
 	}
-	return a.list(ctx, t, 0)
+	r, err := a.list(ctx, t, 0)
+	if err != nil || t.Session.Draft == nil {
+		return r, err
+	}
+	r.Dialog, err = a.slotForm(ctx, t, t.Session.Draft.Values, nil)
+	return r, err
 }
 
 // moreTimes follows /varaa when the next page of times is asked for.
@@ -86,7 +91,7 @@ func (a *Assistant) times(t chat.Turn, lead string, slots []booking.Slot) chat.R
 	r := chat.Reply{Text: lead + "\n\n", Topic: "book"}
 	for i, s := range slots {
 		r.Text += fmt.Sprintf("%d. %s\n", i+1, when(t, s))
-		r.Choices = append(r.Choices, chat.Choice{Label: when(t, s), Say: a.pick(t, s)})
+		r.Choices = append(r.Choices, button(when(t, s), a.pick(t, s)))
 	}
 	r.Text = strings.TrimSpace(r.Text)
 	return r

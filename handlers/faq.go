@@ -26,14 +26,37 @@ var buttons = map[string]string{
 
 // answer is the fallback of the table: it speaks for every entry of the
 // knowledge, and for the messages that nothing was found for.
-func (a *Assistant) answer(_ context.Context, t chat.Turn) (chat.Reply, error) {
+func (a *Assistant) answer(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if t.Topic == "" {
+		a.missed(ctx, t)
 		if offers := a.Programme.Offers(t.Near, 3); len(offers) > 0 {
 			return chat.Reply{Text: say(t, "did_you_mean"), Choices: a.offer(t, append(offers, "human")), Topic: "unclear"}, nil
 		}
 		t.Topic = "unclear"
 	}
-	return a.speak(t)
+	r, err := a.speak(t)
+	if err != nil {
+		return r, err
+	}
+	switch a.Programme.Entries[t.Topic].Kind {
+	case knowledge.KindUnknown:
+		a.missed(ctx, t)
+		r.Helped = a.askHelped(t)
+	case knowledge.KindAnswer, knowledge.KindCompute:
+		r.Helped = a.askHelped(t)
+	}
+	return r, nil
+}
+
+// missed notes a question that was not answered, for whoever keeps the
+// knowledge. The person is answered all the same when it cannot be noted.
+func (a *Assistant) missed(ctx context.Context, t chat.Turn) {
+	if t.Aside || t.Session.Draft != nil {
+		return // what is said while a form is filled is the person's own
+	}
+	if err := a.Journal.Missed(ctx, knowledge.Miss(t.Text, t.Lang, t.Topic, t.Near, t.Now)); err != nil {
+		a.Log.Warn("an unanswered question is not noted", "error", err)
+	}
 }
 
 // entry is a handler that always answers with one entry.
@@ -99,11 +122,11 @@ func (a *Assistant) offer(t chat.Turn, entries []string) []chat.Choice {
 	var out []chat.Choice
 	for _, id := range entries {
 		title := a.Programme.Title(id, t.Lang)
-		c := chat.Choice{Label: title, Say: title}
-		if command, ok := buttons[id]; ok {
-			c.Say = command
+		say, isAbility := buttons[id]
+		if !isAbility {
+			say = title
 		}
-		out = append(out, c)
+		out = append(out, button(title, say))
 	}
 	return out
 }

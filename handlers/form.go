@@ -24,9 +24,7 @@ const maxField = 600 // characters of one field
 func (a *Assistant) form(t chat.Turn, errors map[string]string) chat.Reply {
 	d := goOn(t)
 	d.Ask = next(askedInText, d.Values)
-	field := func(name string, long bool) chat.Field {
-		return chat.Field{Name: name, Label: say(t, "label_"+name), Question: say(t, "ask_"+name), Hint: say(t, "hint_"+name), Value: d.Values[name], Long: long}
-	}
+	field := func(name string, long bool) chat.Field { return a.field(t, name, d.Values[name], long) }
 	grant := field("grant", false)
 	for _, g := range []string{"event", "project", ""} {
 		grant.Options = append(grant.Options, chat.Choice{Label: say(t, "grant_"+g), Say: g})
@@ -78,6 +76,7 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	}
 	if t.Fields != nil {
 		d.Values = filled(t.Fields)
+		d.Values["grant"] = typedGrant(t, d.Values["grant"])
 		return a.confirm(ctx, t)
 	}
 	read := reading.Read(t.Text, t.Lang, t.Now)

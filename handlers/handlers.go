@@ -3,6 +3,8 @@ package handlers
 import (
 	"context"
 	"embed"
+	"log/slog"
+	"strings"
 	"time"
 
 	"kakebot/booking"
@@ -25,6 +27,8 @@ type Assistant struct {
 	Desk        *booking.Desk
 	Subscribers *reminders.Subscribers
 	Memory      chat.Memory
+	Journal     knowledge.Journal
+	Log         *slog.Logger
 	mux         *chat.Mux
 }
 
@@ -41,6 +45,7 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "unsafe_pii", Claims: sawIdentityCode, Handler: chat.HandlerFunc(a.warn)},
 		{Name: "unsafe_crisis", Claims: a.alarming, Handler: a.entry("unsafe_crisis")},
 		{Name: "book", Words: []string{"varaa", "varaa aika", "boka", "boka tid", "book"}, Claims: a.choosing, Handler: a.rests(a.book)},
+		{Name: "book_dialog", Words: []string{formDialog}, Handler: a.rests(a.dialog)},
 		{Name: "book_form", Words: []string{formBooking}, Claims: a.filling, Handler: a.rests(a.fill)},
 		{Name: "book_confirm", Words: []string{"vahvista", "bekräfta", "confirm"}, Handler: a.rests(a.confirm)},
 		{Name: "book_stop", Words: []string{"keskeytä", "lopeta", "sulje", "avbryt", "sluta", "stop", "quit"}, Handler: a.rests(a.abandon)},
@@ -51,6 +56,10 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "subscribe", Words: []string{"muistuta", "påminn", "remind"}, Handler: a.rests(a.subscribe)},
 		{Name: "unsubscribe", Words: []string{"lopeta-muistutukset", "sluta-påminna", "stop-reminders"}, Handler: a.rests(a.unsubscribe)},
 		{Name: "human", Words: []string{"ihminen", "människa", "person"}, Handler: chat.HandlerFunc(a.human)},
+		{Name: "start", Words: []string{"alku", "aloita", "börja", "start"}, Handler: chat.HandlerFunc(a.start)},
+		{Name: "status", Words: []string{"tilanne", "läget", "status"}, Handler: chat.HandlerFunc(a.status)},
+		{Name: "helped", Words: []string{"auttoi", "hjälpte", "helped"}, Handler: chat.HandlerFunc(a.helped)},
+		{Name: "helped_not", Words: []string{"ei-auttanut", "hjälpte-inte", "not-helped"}, Handler: chat.HandlerFunc(a.helped)},
 		{Name: "language", Words: []string{"kieli", "språk", "language"}, Handler: chat.HandlerFunc(a.language)},
 		{Name: "save_conversation", Words: []string{"tallenna", "spara", "save"}, Handler: a.rests(a.save)},
 		{Name: "delete_data", Words: []string{"poista", "radera", "delete"}, Claims: a.deleting, Handler: a.rests(a.erase)},
@@ -97,7 +106,14 @@ func say(t chat.Turn, key string, values ...string) string {
 
 // choice is a button with a label from this room's sentences.
 func choice(t chat.Turn, key, command string) chat.Choice {
-	return chat.Choice{Label: say(t, key), Say: command}
+	return button(say(t, key), command)
+}
+
+// button is a choice that says whether a form may come of it.
+func button(label, command string) chat.Choice {
+	word, args, _ := strings.Cut(strings.TrimPrefix(command, "/"), " ")
+	opens := word == formWish || word == formBooking || word == formDialog || word == "varaa" && !strings.HasPrefix(args, moreTimes)
+	return chat.Choice{Label: label, Say: command, OpensForm: opens && strings.HasPrefix(command, "/")}
 }
 
 // op names what a message does, so that a repeat of it does nothing more.

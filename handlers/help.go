@@ -14,6 +14,11 @@ func (a *Assistant) help(_ context.Context, t chat.Turn) (chat.Reply, error) {
 	}, nil
 }
 
+// start is the first page when it is asked for.
+func (a *Assistant) start(_ context.Context, t chat.Turn) (chat.Reply, error) {
+	return a.Start(t.Lang), nil
+}
+
 // Start is the first thing a person sees: that this is a machine, that it
 // decides nothing, and that a person can be asked (Act 306/2019, section 6 a).
 func (a *Assistant) Start(lang string) chat.Reply {

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"time"
 
 	"kakebot/booking"
@@ -16,6 +17,11 @@ func (a *Assistant) Status(lang string, now time.Time) string {
 		values = append(values, name, x)
 	}
 	return words.Say(lang, "status_"+state, values...)
+}
+
+// status tells it in a reply.
+func (a *Assistant) status(_ context.Context, t chat.Turn) (chat.Reply, error) {
+	return chat.Reply{Text: a.Status(t.Lang, t.Now), Choices: a.offer(t, []string{"rounds_list", "subscribe"}), Topic: "open_now"}, nil
 }
 
 // RoundsCalendar is a calendar of the rounds that anyone can subscribe to: the
@@ -49,7 +55,7 @@ func (a *Assistant) News(e booking.Event) chat.Reply {
 	switch {
 	case e.Kind == booking.Offered:
 		return chat.Reply{Text: say(t, "slot_freed", "time", when(t, e.Slot)), Lang: e.Lang, Topic: "book", Private: true,
-			Choices: []chat.Choice{{Label: when(t, e.Slot), Say: "/varaa " + e.Slot.ID}}}
+			Choices: []chat.Choice{button(when(t, e.Slot), "/varaa "+e.Slot.ID)}}
 	case e.Kind == booking.WasMoved && !own:
 		return chat.Reply{Text: say(t, "moved_by_staff", "time", when(t, e.Slot), "code", e.Code), Lang: e.Lang, Topic: "reschedule", Private: true,
 			Choices: []chat.Choice{choice(t, "move_it", "/siirrä "+e.Code), choice(t, "cancel_it", "/peru "+e.Code)}}

@@ -81,10 +81,15 @@ func (v *view) Button(say, key string) button {
 	return button{v.Place(), v.Lang, say, v.T(key), "link"}
 }
 
-func (t turn) Choices() []button {
+func (t turn) Choices() []button { return t.buttons(t.Reply.Choices, "choice") }
+
+// Helped are the two small buttons under an answer.
+func (t turn) Helped() []button { return t.buttons(t.Reply.Helped, "link") }
+
+func (t turn) buttons(choices []chat.Choice, class string) []button {
 	var all []button
-	for _, c := range t.Reply.Choices {
-		all = append(all, button{t.Place(), t.view.Lang, c.Say, c.Label, "choice"})
+	for _, c := range choices {
+		all = append(all, button{t.Place(), t.view.Lang, c.Say, c.Label, class})
 	}
 	return all
 }
