@@ -26,6 +26,8 @@ type kakebot struct {
 	assistant *handlers.Assistant
 	guard     *chat.Guard
 	channels  map[string]chat.Channel
+	apart     map[string]bool // channels that may fail without the others
+	posts     chat.Posts
 	reminders *reminders.Runner
 	log       *slog.Logger
 }
@@ -58,7 +60,7 @@ func assemble(ctx context.Context, c config, realm string, log *slog.Logger) (*k
 
 func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger, finder *knowledge.Finder) (k *kakebot, err error) {
 	p := finder.Programme
-	k = &kakebot{programme: p, log: log, channels: map[string]chat.Channel{}}
+	k = &kakebot{programme: p, log: log, channels: map[string]chat.Channel{}, apart: map[string]bool{"slack": true, "discord": true}}
 	if k.clock, err = newClock(c.now, p.Zone); err != nil {
 		return nil, fmt.Errorf("--now: %w", err)
 	}
@@ -73,6 +75,7 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 		prefix = "kakebot:" + realm + ":" + p.ID
 	}
 	k.memory = store.NewMemory(k.store.Redis, prefix+":")
+	k.posts = store.NewPosts(k.store.Redis, prefix+":")
 	k.desk = booking.New(k.store.Redis, prefix, p.Zone, booking.Options{Wait: c.replicas})
 	k.assistant = handlers.New(handlers.Assistant{
 		Programme:   p,

@@ -28,6 +28,9 @@ type config struct {
 	year      int
 	proxied   bool // a proxy of ours stands before the web page
 	replicas  int  // that must have a booking before it is confirmed
+
+	slackBot, slackApp, slackURL string
+	discord, discordURL          string
 }
 
 // setting is a flag or environment variable, as usage and the README list it.
@@ -41,6 +44,11 @@ var settings = []setting{
 	{"", "KAKEBOT_REPLICAS", "N", "Redis replicas that must have a booking before it is confirmed (0)"},
 	{"knowledge", "KAKEBOT_KNOWLEDGE", "DIR", "use the programme in DIR instead of the built-in one"},
 	{"now", "KAKEBOT_NOW", "TIME", "rehearse: start the clock at TIME, such as 2018-02-20T09:00 or 2018-02-20"},
+	{"", "SLACK_BOT_TOKEN", "TOKEN", "xoxb-…: with SLACK_APP_TOKEN the Slack channel is on"},
+	{"", "SLACK_APP_TOKEN", "TOKEN", "xapp-…: for Socket Mode"},
+	{"", "SLACK_API_URL", "URL", "where Slack's Web API is (https://slack.com/api/)"},
+	{"", "DISCORD_TOKEN", "TOKEN", "the bot's token: the Discord channel is on"},
+	{"", "DISCORD_API_URL", "URL", "where Discord's API is (https://discord.com/api/v9)"},
 	{"", "KAKEBOT_EMBED_ORIGINS", "LIST", "sites that may embed the page, separated by commas"},
 	{"", "KAKEBOT_TRUST_PROXY", "1", "a proxy stands before the page: people are told apart by X-Forwarded-For"},
 	{"slots", "", "LIST", "offer these times at the start, such as 2018-02-13T10:00,2018-02-14T13:00"},
@@ -61,7 +69,11 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 		}
 		return otherwise
 	}
-	c := config{redisURL: get("REDIS_URL", ""), proxied: get("KAKEBOT_TRUST_PROXY", "") == "1"}
+	c := config{
+		redisURL: get("REDIS_URL", ""), proxied: get("KAKEBOT_TRUST_PROXY", "") == "1",
+		slackBot: get("SLACK_BOT_TOKEN", ""), slackApp: get("SLACK_APP_TOKEN", ""), slackURL: get("SLACK_API_URL", ""),
+		discord: get("DISCORD_TOKEN", ""), discordURL: get("DISCORD_API_URL", ""),
+	}
 	if o := get("KAKEBOT_EMBED_ORIGINS", ""); o != "" {
 		c.origins = strings.Split(o, ",")
 	}

@@ -41,6 +41,7 @@ func serve(ctx context.Context, c config, s streams) error {
 		Status:       k.assistant.Status,
 		Feed:         k.assistant.RoundsCalendar,
 		Ready:        func(ctx context.Context) error { return k.store.Redis.Ping(ctx).Err() },
+		Health:       k.health,
 		EmbedOrigins: c.origins,
 		Owner:        web.Owner{Responsible: k.programme.Settings.Responsible},
 		Keep:         k.memory.Keeps(),
@@ -58,7 +59,13 @@ func serve(ctx context.Context, c config, s streams) error {
 	if here {
 		k.channels["terminal"] = k.terminal(s)
 	}
-	k.banner(ctx, s, page.Addr(), here)
+	platforms := k.platforms(c)
+	for _, p := range platforms {
+		if p.channel != nil {
+			k.channels[p.name] = p.channel
+		}
+	}
+	k.banner(ctx, s, page.Addr(), here, platforms)
 	return k.run(ctx)
 }
 
@@ -74,7 +81,10 @@ func (k *kakebot) run(ctx context.Context) error {
 			switch err := channel.Run(ctx, k.guard); {
 			case errors.Is(err, terminal.ErrLeft):
 				stop()
-			case err != nil && ctx.Err() == nil:
+			case err == nil || ctx.Err() != nil:
+			case k.apart[channel.Name()]:
+				k.log.Error("a channel is off; the others go on", "channel", channel.Name(), "error", err)
+			default:
 				failures <- fmt.Errorf("%s: %w", channel.Name(), err)
 				stop()
 			}
@@ -128,7 +138,7 @@ func seat() string {
 }
 
 // banner tells the operator where everything is, and what is off and why.
-func (k *kakebot) banner(ctx context.Context, s streams, address string, here bool) {
+func (k *kakebot) banner(ctx context.Context, s streams, address string, here bool, platforms []platform) {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }
 	say("Kakebot")
 	say("  web page   %s", address)
@@ -136,6 +146,13 @@ func (k *kakebot) banner(ctx context.Context, s streams, address string, here bo
 		say("  terminal   here: type below")
 	} else {
 		say("  terminal   off: the input is not a terminal")
+	}
+	for _, p := range platforms {
+		state := "on"
+		if p.channel == nil {
+			state = "off: " + p.why
+		}
+		say("  %-10s %s", p.name, state)
 	}
 	say("  store      %s", map[string]string{"memory": "in this process", "directory": "redis-server of our own", "server": "REDIS_URL"}[k.store.Kind])
 	for _, advice := range k.store.Advice(ctx) {

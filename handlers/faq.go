@@ -67,38 +67,39 @@ func (a *Assistant) entry(id string) chat.Handler {
 	})
 }
 
-// speak gives the words of the turn's topic with their source.
+// speak gives the words of the turn's topic with their source, under the
+// question they answer.
 func (a *Assistant) speak(t chat.Turn) (chat.Reply, error) {
-	read := reading.Read(t.Text, t.Lang, t.Now)
-	answer, err := a.Programme.Answer(knowledge.Question{Entry: t.Topic, Lang: t.Lang, Now: t.Now, Reading: read})
+	r, next, err := a.spoken(t, reading.Read(t.Text, t.Lang, t.Now))
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	r.Choices = a.offer(t, next)
+	title := a.Programme.Title(t.Topic, t.Lang)
+	if answers(a.Programme.Entries[t.Topic].Kind) && !strings.EqualFold(strings.TrimSpace(t.Text), title) {
+		r.Text = title + "\n\n" + r.Text
+	}
+	return r, nil
+}
+
+// spoken gives the words alone, and the entries worth offering next.
+func (a *Assistant) spoken(t chat.Turn, read reading.Reading) (r chat.Reply, next []string, err error) {
+	answer, err := a.Programme.Answer(knowledge.Question{Entry: t.Topic, Lang: t.Lang, Now: t.Now, Reading: read})
+	if err != nil {
+		return chat.Reply{}, nil, err
+	}
 	remember(t, answer, read)
-	r := chat.Reply{Text: answer.Text, Choices: a.offer(t, answer.Next), Topic: answer.Entry}
+	r = chat.Reply{Text: answer.Text, Topic: answer.Entry}
 	for _, f := range answer.Sources {
 		r.Sources = append(r.Sources, a.Source(f.ID))
 	}
-	if a.shownAsQuestion(answer) && !strings.EqualFold(strings.TrimSpace(t.Text), answer.Title) {
-		r.Text = answer.Title + "\n\n" + r.Text
-	}
-	return r, nil
+	return r, answer.Next, nil
 }
 
 // Source is where a fact stands.
 func (a *Assistant) Source(fact string) chat.Source {
 	f := a.Programme.Facts[fact]
 	return chat.Source{Heading: f.Heading, Quote: f.Quote, Line: f.Lines[0]}
-}
-
-// shownAsQuestion tells whether the reply says which question it answers: where
-// there is one, so that a misunderstanding is seen at once.
-func (a *Assistant) shownAsQuestion(answer knowledge.Answer) bool {
-	switch answer.Kind {
-	case knowledge.KindAnswer, knowledge.KindCompute, knowledge.KindUnknown:
-		return true
-	}
-	return false
 }
 
 // remember keeps what the next message may leave unsaid.

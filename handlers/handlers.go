@@ -44,6 +44,7 @@ func (a *Assistant) table() []chat.Ability {
 	return []chat.Ability{
 		{Name: "unsafe_pii", Claims: sawIdentityCode, Handler: chat.HandlerFunc(a.warn)},
 		{Name: "unsafe_crisis", Claims: a.alarming, Handler: a.entry("unsafe_crisis")},
+		{Name: "several", Claims: a.asksSeveral, Handler: chat.HandlerFunc(a.answerSeveral)},
 		{Name: "book", Words: []string{"varaa", "varaa aika", "boka", "boka tid", "book"}, Claims: a.choosing, Handler: a.rests(a.book)},
 		{Name: "book_dialog", Words: []string{formDialog}, Handler: a.rests(a.dialog)},
 		{Name: "book_form", Words: []string{formBooking}, Claims: a.filling, Handler: a.rests(a.fill)},
@@ -92,7 +93,7 @@ const draftLife = 2 * time.Hour
 
 // match is the table's chat.Matcher.
 func (a *Assistant) match(t chat.Turn) (topic string, near []string) {
-	found := a.Finder.Find(t.Text, t.Lang, t.Now, knowledge.Context{
+	found := a.Finder.Find(reading.Meant(t.Text), t.Lang, t.Now, knowledge.Context{
 		Topic: t.Session.Topic,
 		Grant: reading.Grant(t.Session.Grant),
 	})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"kakebot/chat"
 	"kakebot/knowledge/match"
@@ -76,7 +77,12 @@ var greetings = []string{"moi", "moikka", "hei", "terve", "kiitos", "hej", "hejs
 // address or "peru" looks like any of ours. While a form is filled it takes a
 // whole sentence.
 func terse(text string, s chat.Session) bool {
-	words := len(strings.Fields(text))
+	words := 0
+	for _, w := range strings.Fields(text) {
+		if strings.ContainsFunc(w, unicode.IsLetter) {
+			words++
+		}
+	}
 	if s.Draft != nil {
 		return words < 4
 	}

@@ -89,6 +89,11 @@ func (a *Assistant) move(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		return ask, err
 	}
 	t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{"code": talk.Code}}
+	if read := reading.Read(t.Text, t.Lang, t.Now); t.Args == "" && (len(read.Dates)+len(read.Weekdays) > 0 || read.Clock != nil) && !onDay(talk.Slot.Start, read) {
+		r, err := a.choose(ctx, t) // the day said is the new one
+		r.Topic = "reschedule"
+		return r, err
+	}
 	r, err := a.list(ctx, t, 0)
 	r.Topic = "reschedule"
 	if err == nil && t.Session.Draft == nil {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"kakebot/chat"
@@ -72,7 +73,7 @@ func (s *site) feed(w http.ResponseWriter, r *http.Request) {
 	send(w, r, http.StatusOK, "text/calendar; charset=utf-8", s.o.Feed(askedLang(r)))
 }
 
-// health says whether the store can be used.
+// health says whether the store can be used, and how the other channels are.
 func (s *site) health(w http.ResponseWriter, r *http.Request) {
 	if s.o.Ready != nil {
 		ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
@@ -82,5 +83,9 @@ func (s *site) health(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	send(w, r, http.StatusOK, plainText, []byte("ok\n"))
+	lines := []string{"ok"}
+	if s.o.Health != nil {
+		lines = append(lines, s.o.Health()...)
+	}
+	send(w, r, http.StatusOK, plainText, []byte(strings.Join(lines, "\n")+"\n"))
 }

@@ -28,6 +28,7 @@ type Options struct {
 	Status       func(lang string, now time.Time) string // one line of small Markdown; nil or "" shows none
 	Feed         func(lang string) []byte                // the rounds as text/calendar; nil is not found
 	Ready        func(ctx context.Context) error         // can the store be used? nil means always
+	Health       func() []string                         // a line for each other channel; nil means there are none
 	EmbedOrigins []string                                // "https://www.example.org": who may frame the page
 	Owner        Owner                                   // who answers for the service
 	Keep         time.Duration                           // how long Memory keeps a conversation; 0 is said to be not set

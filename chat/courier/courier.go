@@ -113,8 +113,11 @@ func (c *Courier) hear(ctx context.Context, m chat.Message, place string, post f
 	if err != nil || r.Silent() {
 		return err
 	}
-	return c.Deliver(ctx, place, "a:"+m.From.ID+"/"+m.ID, func(ctx context.Context) error { return post(ctx, r) })
+	return c.Deliver(ctx, place, Key(m), func(ctx context.Context) error { return post(ctx, r) })
 }
+
+// Key is the key under which the reply to a message is delivered.
+func Key(m chat.Message) string { return "a:" + m.From.ID + "/" + m.ID }
 
 // Go runs work after all earlier work of the same key, with a context that ends
 // when the channel has stopped; false means that too much is waiting. A panic

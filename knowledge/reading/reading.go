@@ -74,6 +74,14 @@ type Reading struct {
 // languages are read in any case. now is the moment of reading, in the time zone
 // that dates are meant in.
 func Read(text, lang string, now time.Time) Reading {
+	r := read(text, lang, now)
+	if at := takenBack(text); at > 0 {
+		r.correct(read(text[at:], lang, now), at)
+	}
+	return r
+}
+
+func read(text, lang string, now time.Time) Reading {
 	s := newScan(text, lang, now)
 	s.setAside()
 	var r Reading

@@ -1,0 +1,96 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"kakebot/chat"
+	"kakebot/knowledge"
+	"kakebot/knowledge/reading"
+)
+
+// severalAt is how sure each question of a message must be before they are
+// answered one by one.
+const severalAt = 0.25
+
+// A part is one of several questions in a message, and what it is about.
+type part struct {
+	text, entry string
+	read        reading.Reading
+}
+
+// several tells the questions of a message apart when there are at least two
+// and each is understood as another one. What one leaves out, the grant type,
+// it takes from the one before it.
+func (a *Assistant) several(t chat.Turn) []part {
+	if t.Session.Draft != nil || t.Topic != "" {
+		return nil
+	}
+	last := knowledge.Context{Topic: t.Session.Topic, Grant: reading.Grant(t.Session.Grant)}
+	var parts []part
+	seen := map[string]bool{}
+	for _, q := range knowledge.Questions(t.Text, t.Lang) {
+		found := a.Finder.Find(q, t.Lang, t.Now, last)
+		kind := a.Programme.Entries[found.Entry].Kind
+		if found.Confidence < severalAt || seen[found.Entry] || !answers(kind) && kind != knowledge.KindAction {
+			return nil
+		}
+		seen[found.Entry] = true
+		if found.Reading.Grant == "" {
+			found.Reading.Grant = last.Grant
+		}
+		last = knowledge.Context{Topic: found.Entry, Grant: found.Reading.Grant}
+		parts = append(parts, part{q, found.Entry, found.Reading})
+	}
+	return parts
+}
+
+// asksSeveral claims a message with several questions of which at least one is
+// answered in words.
+func (a *Assistant) asksSeveral(t chat.Turn) bool {
+	for _, p := range a.several(t) {
+		if a.Programme.Entries[p.entry].Kind != knowledge.KindAction {
+			return true
+		}
+	}
+	return false
+}
+
+// answerSeveral answers each question of the message under its own title. What
+// asks for something to be done becomes a button.
+func (a *Assistant) answerSeveral(_ context.Context, t chat.Turn) (chat.Reply, error) {
+	var r chat.Reply
+	var texts []string
+	var next []string
+	for _, p := range a.several(t) {
+		if a.Programme.Entries[p.entry].Kind == knowledge.KindAction {
+			next = append([]string{p.entry}, next...)
+			continue
+		}
+		t.Topic = p.entry
+		one, offers, err := a.spoken(t, p.read)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		texts = append(texts, "**"+a.Programme.Title(p.entry, t.Lang)+"**\n\n"+one.Text)
+		r.Sources = append(r.Sources, one.Sources...)
+		r.Topic = p.entry
+		next = append(next, offers...)
+	}
+	r.Text = strings.Join(texts, "\n\n")
+	r.Choices = a.offer(t, firstOf(next, 4))
+	return r, nil
+}
+
+// firstOf keeps the first n different ones.
+func firstOf(all []string, n int) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range all {
+		if !seen[s] && len(out) < n {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
