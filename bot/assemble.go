@@ -28,6 +28,7 @@ type kakebot struct {
 	channels  map[string]chat.Channel
 	apart     map[string]bool // channels that may fail without the others
 	posts     chat.Posts
+	journal   store.Journal
 	reminders *reminders.Runner
 	log       *slog.Logger
 }
@@ -76,6 +77,7 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 	}
 	k.memory = store.NewMemory(k.store.Redis, prefix+":")
 	k.posts = store.NewPosts(k.store.Redis, prefix+":")
+	k.journal = store.NewJournal(k.store.Redis, prefix+":")
 	k.desk = booking.New(k.store.Redis, prefix, p.Zone, booking.Options{Wait: c.replicas})
 	k.assistant = handlers.New(handlers.Assistant{
 		Programme:   p,
@@ -83,7 +85,7 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 		Desk:        k.desk,
 		Subscribers: reminders.NewSubscribers(k.store.Redis, prefix),
 		Memory:      k.memory,
-		Journal:     store.NewJournal(k.store.Redis, prefix+":"),
+		Journal:     k.journal,
 		Log:         log,
 	})
 	k.guard = &chat.Guard{

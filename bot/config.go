@@ -119,7 +119,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 	if _, known := commands[c.command]; !known {
 		return c, fmt.Errorf("unknown command %q; kakebot --help lists what there is", c.command)
 	}
-	takesArgs := []string{"ask", "eval", "slots", "forget", "export"}
+	takesArgs := []string{"ask", "eval", "slots", "forget", "export", "knowledge"}
 	if len(c.args) > 0 && !slices.Contains(takesArgs, c.command) {
 		return c, fmt.Errorf("%s takes no arguments, but got %q", c.command, c.args[0])
 	}
@@ -138,6 +138,8 @@ func usage() string {
   kakebot rehearse --year Y   print every reminder of a year
   kakebot slots [TIME...]     list the adviser's times, or offer these
   kakebot rounds              list the application rounds
+  kakebot knowledge suggest   print what was not answered, under the nearest entries
+  kakebot knowledge ratings   print which answers helped
   kakebot export PERSON       print everything kept of a person
   kakebot forget PERSON       erase everything kept of a person
 

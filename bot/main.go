@@ -49,15 +49,16 @@ var errFound = errors.New("something is wrong")
 
 // commands are what the first word can name; without one everything runs.
 var commands = map[string]func(context.Context, config, streams) error{
-	"":         serve,
-	"ask":      ask,
-	"check":    check,
-	"eval":     eval,
-	"rehearse": rehearse,
-	"slots":    slots,
-	"rounds":   rounds,
-	"forget":   forget,
-	"export":   export,
+	"":          serve,
+	"ask":       ask,
+	"check":     check,
+	"eval":      eval,
+	"rehearse":  rehearse,
+	"slots":     slots,
+	"rounds":    rounds,
+	"forget":    forget,
+	"export":    export,
+	"knowledge": knowledgeChore,
 }
 
 func run(ctx context.Context, args []string, env func(string) (string, bool), s streams) int {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,26 +122,34 @@ func (j Journal) Unanswered(ctx context.Context) ([]Asked, error) {
 }
 
 // Rating is how often an entry's answer helped in a language, and how often not.
-type Rating struct{ Yes, No int }
+type Rating struct {
+	Entry, Lang string
+	Yes, No     int
+}
 
-// Ratings gives the ratings by "entry lang".
-func (j Journal) Ratings(ctx context.Context) (map[string]Rating, error) {
+// Ratings gives the ratings, the least helpful first.
+func (j Journal) Ratings(ctx context.Context) ([]Rating, error) {
 	counts, err := j.rdb.HGetAll(ctx, j.ratedKey()).Result()
 	if err != nil {
 		return nil, fmt.Errorf("ratings: %w", err)
 	}
-	all := map[string]Rating{}
+	byName := map[string]Rating{}
 	for field, n := range counts {
-		count, _ := strconv.Atoi(n) // HINCRBY keeps numbers
-		if entry, ok := strings.CutSuffix(field, " yes"); ok {
-			r := all[entry]
-			r.Yes = count
-			all[entry] = r
-		} else if entry, ok := strings.CutSuffix(field, " no"); ok {
-			r := all[entry]
-			r.No = count
-			all[entry] = r
+		f := strings.Fields(field)
+		count, err := strconv.Atoi(n)
+		if len(f) != 3 || err != nil {
+			return nil, fmt.Errorf("ratings: %q cannot be read", field)
 		}
+		r := byName[f[0]+" "+f[1]]
+		r.Entry, r.Lang = f[0], f[1]
+		if f[2] == "yes" {
+			r.Yes = count
+		} else {
+			r.No = count
+		}
+		byName[f[0]+" "+f[1]] = r
 	}
-	return all, nil
+	return slices.SortedFunc(maps.Values(byName), func(a, b Rating) int {
+		return cmp.Or(cmp.Compare(b.No-b.Yes, a.No-a.Yes), cmp.Compare(a.Entry, b.Entry), cmp.Compare(a.Lang, b.Lang))
+	}), nil
 }

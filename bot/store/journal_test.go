@@ -41,7 +41,7 @@ func TestJournal(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if r, err := j.Ratings(t.Context()); err != nil || r["limit_event fi"] != (Rating{2, 1}) {
+		if r, err := j.Ratings(t.Context()); err != nil || len(r) != 1 || r[0] != (Rating{"limit_event", "fi", 2, 1}) {
 			t.Errorf("%v %+v", err, r)
 		}
 	})

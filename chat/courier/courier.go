@@ -47,17 +47,18 @@ type Courier struct {
 	lanes   *lanes
 	recent  recent
 
-	mu     sync.Mutex
-	paces  map[string]*rate.Limiter
-	later  map[*time.Timer]bool
-	closed bool
+	mu      sync.Mutex
+	paces   map[string]*rate.Limiter
+	sending map[string]chan struct{} // keys that Once is delivering
+	later   map[*time.Timer]bool
+	closed  bool
 }
 
 // New makes a courier.
 func New(o Options) *Courier {
 	o.Burst = max(1, o.Burst)
 	c := &Courier{Options: o, lanes: newLanes(sideBySide, waiting), recent: recent{size: waiting},
-		paces: map[string]*rate.Limiter{}, later: map[*time.Timer]bool{}}
+		paces: map[string]*rate.Limiter{}, sending: map[string]chan struct{}{}, later: map[*time.Timer]bool{}}
 	c.work, c.cut = context.WithCancel(context.Background())
 	return c
 }

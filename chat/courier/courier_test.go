@@ -128,6 +128,34 @@ func TestOnce(t *testing.T) {
 	})
 }
 
+// Calls of one key at the same time wait for the one that posts.
+func TestOnceAtTheSameTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := new(platform)
+		c := New(options(p, new(chattest.Posts)))
+		var all sync.WaitGroup
+		for range 5 {
+			all.Go(func() {
+				err := c.Once(t.Context(), "place", "k", func(ctx context.Context) error {
+					time.Sleep(time.Second)
+					return p.post("k")(ctx)
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		synctest.Wait()
+		brief, cancel := context.WithTimeout(t.Context(), time.Second/2)
+		defer cancel()
+		if err := c.Once(brief, "place", "k", p.post("k")); !errors.Is(err, chat.ErrUnderway) {
+			t.Errorf("without patience: %v", err)
+		}
+		all.Wait()
+		p.has(t, "k")
+	})
+}
+
 // Two replicas share what was posted; each knows its own when the store is away.
 func TestPostedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

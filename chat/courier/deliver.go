@@ -29,8 +29,30 @@ func (c *Courier) Deliver(ctx context.Context, place, key string, post func(ctx 
 }
 
 // Once is Deliver with a single try, for a caller that has a ledger and patience
-// of its own.
+// of its own. Calls of one key wait for each other, as long as ctx allows.
 func (c *Courier) Once(ctx context.Context, place, key string, post func(ctx context.Context) error) error {
+	for {
+		c.mu.Lock()
+		other, busy := c.sending[key]
+		if !busy {
+			break
+		}
+		c.mu.Unlock()
+		select {
+		case <-other:
+		case <-ctx.Done():
+			return chat.ErrUnderway
+		}
+	}
+	ended := make(chan struct{})
+	c.sending[key] = ended
+	c.mu.Unlock()
+	defer func() {
+		c.mu.Lock()
+		delete(c.sending, key)
+		c.mu.Unlock()
+		close(ended)
+	}()
 	return c.deliver(ctx, place, key, post, false)
 }
 

@@ -109,8 +109,26 @@ type pending struct {
 	accepted bool // is already the last of the amounts
 }
 
-// howMany ask for a number of thousands rather than say one: "montako tonnia".
-var howMany = setOf("montako montaks monta mones paljonko paljonks paljo paljoko many manga")
+// vaguely stand before a thousand that is not one thousand: they ask how many,
+// as in "montako tonnia", or leave it open, as in "muutama tonni".
+var vaguely = setOf("montako montaks monta mones paljonko paljonks paljo paljoko many manga " +
+	"muutama muutaman muutamaa muutamia muutamat muutamal jokunen jokusen usea usean useampi useamman useampia useita useamp moni monen joitain joitakin " +
+	"nagra nagot flera fler par couple few several some hundreds tens")
+
+// vague tells whether the thousand at i is of an unknown number: a vague word
+// stands before it, or a number word that could not be read.
+func (s *scan) vague(i int) bool {
+	w := s.fold(i - 1)
+	if w == "of" {
+		w = s.fold(i - 2)
+	}
+	for _, end := range []string{"kyt", "kyta", "kytta", "kymmenta", "kymmenen", "toista", "sataa"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return vaguely.has(w)
+}
 
 func (s *scan) keepAmount(r *Reading, n number, i, next, from, after int, money currency, before *pending) {
 	low := *before
@@ -123,7 +141,7 @@ func (s *scan) keepAmount(r *Reading, n number, i, next, from, after int, money 
 	case money == noCurrency && n.scale == 1000 && !n.written && (isYear(int(n.value)) || yearBefore.has(s.fold(i-1))):
 		r.Years = append(r.Years, int(n.value))
 		return
-	case n.scale > 1 && !n.written && howMany.has(s.fold(i-1)):
+	case n.scale > 1 && !n.written && s.vague(i):
 		return
 	case money == noCurrency && n.scale > 1 && (!explicit || s.counted(next) || s.manyOf(next)):
 		return

@@ -22,6 +22,7 @@ func of(op op, v float64, words string) entry[part] { return entry[part]{part{op
 // in the cases that sums of money stand in.
 var numberParts = [3]*stems[part]{
 	stemsOf( // Finnish
+		of(add, 30, "kolkytta kolkyta kolkyt"), of(add, 40, "nelkytta nelkyta nelkyt"), of(add, 70, "seiskytta seiskyta seiskyt seitkyta seitkyt seitenkyta seitenkyt"),
 		of(add, 1.5, "puolitoista puoltoista puoltoist puolentoista puolellatoista puolestoista"),
 		of(add, 0.5, "puolikas puolella puoleen puoli puolta puolen puol"),
 		of(add, 1, "yhdella yhteen yhden yhta yksi yks yhen"),
