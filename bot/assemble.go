@@ -94,6 +94,7 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 		Clock:    k.clock.now,
 		Language: k.assistant.Language,
 		Scrub:    handlers.Scrub,
+		Shorten:  k.assistant.Shorten,
 		Log:      log,
 	}
 	k.reminders = reminders.New(k.store.Redis, prefix, reminders.Setup{

@@ -25,6 +25,7 @@ type Guard struct {
 	Clock    func() time.Time
 	Language func(text string, p Person, s Session) string // which of Langs to answer in
 	Scrub    func(text string) string                      // takes out what must not be kept
+	Shorten  func(text string, max int) string             // what is read of a longer text; nil reads its beginning
 	Log      *slog.Logger
 }
 
@@ -32,7 +33,7 @@ type Guard struct {
 func (g *Guard) Handle(ctx context.Context, t Turn) (Reply, error) {
 	now := g.Clock()
 	var wasCut bool
-	t.Text, wasCut = cut(g.Scrub(strings.ToValidUTF8(t.Text, "")))
+	t.Text, wasCut = g.cut(g.Scrub(strings.ToValidUTF8(t.Text, "")))
 	t.Label, t.Fields = g.Scrub(t.Label), g.scrubbed(t.Fields)
 
 	m := &memory{Memory: g.Memory, log: g.Log, person: t.From.ID}
@@ -78,7 +79,7 @@ func (g *Guard) Suggest(ctx context.Context, beginning, lang string, n int) []st
 	if !can {
 		return nil
 	}
-	beginning, _ = cut(g.Scrub(strings.ToValidUTF8(beginning, "")))
+	beginning, _ = g.cut(g.Scrub(strings.ToValidUTF8(beginning, "")))
 	return s.Suggest(ctx, beginning, lang, n)
 }
 
@@ -110,7 +111,7 @@ func (g *Guard) scrubbed(fields map[string]string) map[string]string {
 	}
 	clean := make(map[string]string, len(fields))
 	for k, v := range fields {
-		clean[k], _ = cut(g.Scrub(strings.ToValidUTF8(v, "")))
+		clean[k], _ = g.cut(g.Scrub(strings.ToValidUTF8(v, "")))
 	}
 	return clean
 }
@@ -124,12 +125,16 @@ func said(m Message) string {
 	return m.Text
 }
 
-// cut keeps the first MaxMessage characters.
-func cut(s string) (string, bool) {
+// cut keeps at most MaxMessage characters.
+func (g *Guard) cut(s string) (string, bool) {
 	if utf8.RuneCountInString(s) <= MaxMessage {
 		return s, false
 	}
-	return string([]rune(s)[:MaxMessage]), true
+	if g.Shorten != nil {
+		s = g.Shorten(s, MaxMessage)
+	}
+	r := []rune(s)
+	return string(r[:min(len(r), MaxMessage)]), true
 }
 
 // site names the program's own function in which a panic began, which is all

@@ -42,8 +42,8 @@ func New(a Assistant) *Assistant {
 // ability's name is an entry of the knowledge, which answer speaks for.
 func (a *Assistant) table() []chat.Ability {
 	return []chat.Ability{
-		{Name: "unsafe_pii", Claims: sawIdentityCode, Handler: chat.HandlerFunc(a.warn)},
 		{Name: "unsafe_crisis", Claims: a.alarming, Handler: a.entry("unsafe_crisis")},
+		{Name: "unsafe_pii", Claims: sawIdentityCode, Handler: chat.HandlerFunc(a.warn)},
 		{Name: "several", Claims: a.asksSeveral, Handler: chat.HandlerFunc(a.answerSeveral)},
 		{Name: "book", Words: []string{"varaa", "varaa aika", "boka", "boka tid", "book"}, Claims: a.choosing, Handler: a.rests(a.book)},
 		{Name: "book_dialog", Words: []string{formDialog}, Handler: a.rests(a.dialog)},

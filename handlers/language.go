@@ -50,7 +50,7 @@ func (a *Assistant) Language(text string, p chat.Person, s chat.Session) string 
 	if lang == "" {
 		lang = tongue(p.Locale)
 	}
-	if !strings.HasPrefix(text, "/") && !picks(text, s) {
+	if !strings.HasPrefix(text, "/") && !picks(text, s) && !a.Finder.Knows(text, lang) {
 		if detected, sure := a.Finder.Language(text); lang == "" || sure && !terse(text, s) {
 			lang = cmp.Or(detected, lang)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kakebot/chat"
+	"kakebot/knowledge"
 )
 
 // removed stands where an identity code was.
@@ -54,12 +55,62 @@ func (a *Assistant) warn(_ context.Context, t chat.Turn) (chat.Reply, error) {
 	return a.speak(t)
 }
 
-// alarming claims a message that shows distress, also in a form's fields.
+// distressAt is how sure the matcher must be of distress in what is no message
+// of its own: a form's field, or one sentence of many.
+const distressAt = 0.5
+
+// alarming claims a message that shows distress, also in a form's field or in
+// one sentence of a long story.
 func (a *Assistant) alarming(t chat.Turn) bool {
 	for _, v := range t.Fields {
-		if a.Finder.Alarmed(v) {
+		if a.distress(t, v) {
 			return true
 		}
 	}
-	return a.Finder.Alarmed(t.Text)
+	return a.distress(t, t.Text)
+}
+
+func (a *Assistant) distress(t chat.Turn, text string) bool {
+	if a.Finder.Alarmed(text) {
+		return true
+	}
+	sentences := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?\n", r) })
+	if len(sentences) < 2 && t.Fields == nil && t.Session.Draft == nil {
+		return false // the matcher takes it by itself
+	}
+	for _, s := range sentences[:min(len(sentences), maxSentences)] {
+		found := a.Finder.Find(s, t.Lang, t.Now, knowledge.Context{})
+		if found.Entry == "unsafe_crisis" && found.Confidence >= distressAt {
+			return true
+		}
+	}
+	return false
+}
+
+// maxSentences bounds the looking.
+const maxSentences = 60
+
+// window is how many words are looked at together for distress in a long text;
+// each begins in the middle of the one before.
+const window = 30
+
+// Shorten keeps at most max characters of a longer text: the words that show
+// distress first, wherever they stood, then its beginning and its end.
+func (a *Assistant) Shorten(text string, max int) string {
+	var alarm string
+	if words := strings.Fields(text); a.Finder.Alarmed(text) {
+		for i := 0; i < len(words) && alarm == ""; i += window / 2 {
+			if s := strings.Join(words[i:min(i+window, len(words))], " "); a.Finder.Alarmed(s) {
+				alarm = firstRunes(s, max/4) + ". "
+			}
+		}
+	}
+	r := []rune(text)
+	left := max - len([]rune(alarm)) - 2
+	return alarm + string(r[:left*3/4]) + "\n" + string(r[len(r)-left/4:])
+}
+
+func firstRunes(s string, n int) string {
+	r := []rune(s)
+	return string(r[:min(n, len(r))])
 }

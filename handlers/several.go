@@ -26,6 +26,9 @@ func (a *Assistant) several(t chat.Turn) []part {
 	if t.Session.Draft != nil || t.Topic != "" {
 		return nil
 	}
+	if a.Finder.Knows(t.Text, t.Lang) {
+		return nil
+	}
 	last := knowledge.Context{Topic: t.Session.Topic, Grant: reading.Grant(t.Session.Grant)}
 	var parts []part
 	seen := map[string]bool{}
