@@ -28,11 +28,12 @@ func (p *Programme) Answer(q Question) (Answer, error) {
 	if !ok {
 		return Answer{}, fmt.Errorf("%s/%s.md has no text %q", q.Lang, q.Entry, r.variant)
 	}
-	v := p.values(q.Lang)
-	for name, x := range r.values {
-		v[name] = x
-	}
-	filled, missing := fill(text, v)
+	filled, missing := fill(text, func(name string) (string, bool) {
+		if x, ok := r.values[name]; ok {
+			return x, true
+		}
+		return p.value(name, q.Lang)
+	})
 	if len(missing) > 0 {
 		return Answer{}, fmt.Errorf("%s/%s.md, %q: no value for %v", q.Lang, q.Entry, r.variant, missing)
 	}
@@ -49,6 +50,6 @@ func (p *Programme) Answer(q Question) (Answer, error) {
 
 // Title is the entry's question in a language, filled in.
 func (p *Programme) Title(entry, lang string) string {
-	title, _ := fill(p.Texts[lang][entry].Title, p.values(lang))
+	title, _ := fill(p.Texts[lang][entry].Title, func(name string) (string, bool) { return p.value(name, lang) })
 	return title
 }

@@ -14,19 +14,66 @@ import (
 )
 
 const (
-	maxTitle = 60 // characters: a button's label
-	maxWords = 60 // of an answer
+	maxTitle  = 60 // characters: a button's label
+	goodWords = 60 // of an answer; more is worth a look
+	maxWords  = 80 // of an answer
 )
+
+// leastPhrasings is how many ways to ask each entry of a kind has in every
+// language; fewer and people are not understood.
+var leastPhrasings = map[string]int{KindAnswer: 20, KindCompute: 20, KindUnknown: 8}
 
 // Check holds the programme against itself and its source. It gives what is
 // wrong, one line each.
 func (p *Programme) Check() []string {
 	var wrong []string
 	for _, part := range []func(*Programme) []string{
-		checkFacts, checkEntries, checkTexts, checkPlaceholders, checkProse, checkPhrasings, checkMoments,
+		checkFacts, checkEntries, checkTexts, checkEase, checkPlaceholders, checkProse, checkPhrasings, checkMoments,
 	} {
 		wrong = append(wrong, part(p)...)
 	}
+	return wrong
+}
+
+// Remarks gives what is not wrong but worth a look, one line each: answers that
+// are long, and easy Finnish that is less easy than the rest.
+func (p *Programme) Remarks() []string {
+	var out []string
+	for _, lang := range Langs {
+		p.eachText(lang, func(name, text string) {
+			if n := len(strings.Fields(text)); n > goodWords && n <= maxWords {
+				out = append(out, fmt.Sprintf("%s: %d words, better at most %d", name, n, goodWords))
+			}
+			if lang == "selko" {
+				_, remarks := uneasy(text)
+				for _, r := range remarks {
+					out = append(out, name+": "+r)
+				}
+			}
+		})
+	}
+	return out
+}
+
+// eachText calls visit with the name and the Markdown of every answer of a
+// language, in alphabetical order.
+func (p *Programme) eachText(lang string, visit func(name, text string)) {
+	for _, id := range p.IDs() {
+		variants := p.Texts[lang][id].Variants
+		for _, v := range slices.Sorted(maps.Keys(variants)) {
+			visit(strings.TrimSpace(lang+"/"+id+".md "+v), variants[v])
+		}
+	}
+}
+
+// checkEase proves that easy Finnish is easy.
+func checkEase(p *Programme) (wrong []string) {
+	p.eachText("selko", func(name, text string) {
+		hard, _ := uneasy(text)
+		for _, h := range hard {
+			wrong = append(wrong, name+": "+h)
+		}
+	})
 	return wrong
 }
 
@@ -145,11 +192,10 @@ var local = []string{"amount", "days", "date", "round", "opens", "closes", "star
 // checkPlaceholders proves that each names a value.
 func checkPlaceholders(p *Programme) (wrong []string) {
 	for _, lang := range Langs {
-		v := p.values(lang)
 		for _, id := range p.IDs() {
 			for variant, text := range p.Texts[lang][id].Variants {
 				for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-					_, everywhere := v[m[1]]
+					_, everywhere := p.value(m[1], lang)
 					if !everywhere && !(computed[id] != nil && slices.Contains(local, m[1])) {
 						wrong = append(wrong, fmt.Sprintf("%s/%s.md %s: no value for %s", lang, id, variant, m[0]))
 					}
@@ -182,9 +228,15 @@ func checkProse(p *Programme) (wrong []string) {
 	return wrong
 }
 
-// checkPhrasings proves that no two entries claim the same words.
+// checkPhrasings proves that there are enough, and that no two entries claim
+// the same words.
 func checkPhrasings(p *Programme) (wrong []string) {
 	for _, lang := range Asked {
+		for _, id := range p.IDs() {
+			if n, least := len(p.Texts[lang][id].Phrasings), leastPhrasings[p.Entries[id].Kind]; n < least {
+				wrong = append(wrong, fmt.Sprintf("%s/%s.md: %d phrasings, wants at least %d", lang, id, n, least))
+			}
+		}
 		claimed := map[string]string{}
 		for _, e := range p.Examples(lang) {
 			k := key(e.Text)

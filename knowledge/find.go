@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
@@ -28,9 +27,8 @@ const (
 type Finder struct {
 	Programme *Programme // what it finds things in
 	models    map[string]*match.Model
-	language  *match.Language
-	exact     map[string]string // words of a phrasing or title → its entry
-	alarms    [][]string
+	easy      map[string]string // words of a title in easy Finnish → its entry
+	alarms    alarms
 }
 
 // A Context is what earlier messages of the same person left to lean on.
@@ -47,29 +45,13 @@ type Finding struct {
 	Reading    reading.Reading
 }
 
-// NewFinder learns from the programme's phrasings, one model for each language
-// that people write in, side by side.
+// NewFinder learns from the programme's phrasings, or remembers what was learnt
+// from the same ones before.
 func NewFinder(p *Programme) *Finder {
-	f := &Finder{Programme: p, models: map[string]*match.Model{}, exact: map[string]string{}, alarms: p.Lexicon.alarms()}
-	models := make([]*match.Model, len(Asked))
-	said := map[string][]string{}
-	var learning sync.WaitGroup
-	for i, lang := range Asked {
-		examples := p.Examples(lang)
-		for _, e := range examples {
-			said[lang] = append(said[lang], e.Text)
-			f.exact[key(e.Text)] = e.Label
-		}
-		learning.Go(func() { models[i] = match.Train(examples, p.options(lang)) })
-	}
-	said[""] = p.Lexicon.Foreign
-	learning.Go(func() { f.language = match.TrainLanguage(said) })
+	f := &Finder{Programme: p, easy: map[string]string{}, alarms: p.Lexicon.alarms()}
+	f.models, _ = learn(p.lessons())
 	for _, id := range p.IDs() {
-		f.exact[key(p.Title(id, "selko"))] = id
-	}
-	learning.Wait()
-	for i, lang := range Asked {
-		f.models[lang] = models[i]
+		f.easy[key(p.Title(id, "selko"))] = id
 	}
 	return f
 }
@@ -103,7 +85,7 @@ func (f *Finder) Language(text string) (lang string, sure bool) {
 	if !strings.ContainsFunc(text, unicode.IsLetter) {
 		return "", false
 	}
-	lang, confidence := f.language.Detect(text)
+	lang, confidence := f.models[detector].Detect(match.Tokens(text))
 	if confidence < guessAt {
 		return "", false
 	}
@@ -119,24 +101,28 @@ func (f *Finder) Find(text, lang string, now time.Time, last Context) Finding {
 		lang = "fi"
 	}
 	read := reading.Read(text, lang, now)
-	if alarmed(f.alarms, text) {
+	words := match.Tokens(text)
+	if f.alarms.in(words) {
 		return Finding{Entry: "unsafe_crisis", Confidence: 1, Reading: read}
 	}
-	found := f.match(markup.ReplaceAllString(text, " "), lang)
+	if strings.Contains(text, "<") {
+		words = match.Tokens(markup.ReplaceAllString(text, " "))
+	}
+	found := f.match(words, lang)
 	found.Reading = read
-	found.refine(f.Programme, match.Tokens(text), now, last)
+	found.refine(f.Programme, words, now, last)
 	return found
 }
 
 // Alarmed tells whether a message shows a sign of distress.
-func (f *Finder) Alarmed(text string) bool { return alarmed(f.alarms, text) }
+func (f *Finder) Alarmed(text string) bool { return f.alarms.in(match.Tokens(text)) }
 
 // match is what the words alone say.
-func (f *Finder) match(text, lang string) Finding {
-	if id, ok := f.exact[key(text)]; ok {
+func (f *Finder) match(words []string, lang string) Finding {
+	if id, ok := f.exact(words, lang); ok {
 		return Finding{Entry: id, Confidence: 1}
 	}
-	ranked := slices.DeleteFunc(f.models[lang].Rank(text, 5), func(s match.Scored) bool {
+	ranked := slices.DeleteFunc(f.models[lang].Rank(words, 5), func(s match.Scored) bool {
 		return f.Programme.Entries[s.Label].Kind == KindUnsafe && s.Confidence() < unsafeAt
 	})
 	if len(ranked) == 0 || ranked[0].Confidence() < offerAt {
@@ -151,6 +137,34 @@ func (f *Finder) match(text, lang string) Finding {
 		found.Entry = ""
 	}
 	return found
+}
+
+// exact gives the entry that has these very words as a phrasing or title: in
+// the language of the message, else in another, for a button may be in either.
+func (f *Finder) exact(words []string, lang string) (string, bool) {
+	if id, ok := f.models[lang].Exact(words); ok {
+		return id, true
+	}
+	for _, other := range Asked {
+		if id, ok := f.models[other].Exact(words); ok {
+			return id, true
+		}
+	}
+	id, ok := f.easy[strings.Join(words, " ")]
+	return id, ok
+}
+
+// Knows tells whether a message is a phrasing of its language, word by word.
+func (f *Finder) Knows(text, lang string) bool {
+	if lang == "selko" {
+		lang = "fi"
+	}
+	m, ok := f.models[lang]
+	if !ok {
+		return false
+	}
+	_, known := m.Exact(match.Tokens(text))
+	return known
 }
 
 // offerable tells whether an entry can be offered as "did you mean".

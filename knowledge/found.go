@@ -3,6 +3,7 @@ package knowledge
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 
 	"kakebot/knowledge/match"
@@ -55,6 +56,9 @@ func (p *Programme) CheckFound(report io.Writer) (wrong []string) {
 		if share < foundFloor[lang] {
 			wrong = append(wrong, fmt.Sprintf("%s: the share of phrasings that find their own entry fell to %.1f %%; it was at least %.1f %%", lang, share, foundFloor[lang]))
 		}
+	}
+	if _, trained := learn(p.lessons()); len(trained) > 0 {
+		_, _ = fmt.Fprintf(report, "what is learnt is not embedded for %s, which makes every start slower; go generate ./knowledge writes it for the built-in programme\n", strings.Join(trained, ", "))
 	}
 	return wrong
 }

@@ -16,28 +16,33 @@ type Lexicon struct {
 // maxGap is how many other words may stand between two of an alarm's.
 const maxGap = 2
 
-var fold = strings.NewReplacer("å", "a", "ä", "a", "ö", "o")
+// alarms are rows of word beginnings, split and folded once, by the first byte
+// of the first.
+type alarms map[byte][][]string
 
-// alarms are the rows of all languages, split and folded once.
-func (l Lexicon) alarms() [][]string {
-	var rows [][]string
+// alarms are the rows of all languages.
+func (l Lexicon) alarms() alarms {
+	all := alarms{}
 	for _, lang := range Asked {
 		for _, row := range l.Alarm[lang] {
-			rows = append(rows, strings.Fields(fold.Replace(row)))
+			if words := strings.Fields(match.Fold(row)); len(words) > 0 {
+				all[words[0][0]] = append(all[words[0][0]], words)
+			}
 		}
 	}
-	return rows
+	return all
 }
 
-// alarmed tells whether a message shows a sign of distress, in any language.
-func alarmed(rows [][]string, text string) bool {
-	words := match.Tokens(text)
+// in tells whether the words of a message show a sign of distress, in any
+// language.
+func (a alarms) in(words []string) bool {
+	folded := make([]string, len(words))
 	for i, w := range words {
-		words[i] = fold.Replace(w)
+		folded[i] = match.Fold(w)
 	}
-	for _, row := range rows {
-		for i := range words {
-			if follows(row, words[i:], 0) {
+	for i, w := range folded {
+		for _, row := range a[w[0]] {
+			if follows(row, folded[i:], 0) {
 				return true
 			}
 		}
@@ -52,11 +57,18 @@ func follows(row, words []string, gap int) bool {
 		return true
 	}
 	for i := 0; i <= gap && i < len(words); i++ {
-		if strings.HasPrefix(words[i], row[0]) && follows(row[1:], words[i+1:], maxGap) {
+		if begins(words[i], row[0]) && follows(row[1:], words[i+1:], maxGap) {
 			return true
 		}
 	}
 	return false
+}
+
+// begins tells whether a word begins as a row wants, or is what the row wants
+// whole: "dö.".
+func begins(word, want string) bool {
+	whole, ends := strings.CutSuffix(want, ".")
+	return ends && word == whole || !ends && strings.HasPrefix(word, want)
 }
 
 // lemmas gives the standard form of a spoken Finnish word.

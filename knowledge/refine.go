@@ -13,6 +13,7 @@ var (
 	sums      = []string{"budget_total", "budget_development", "budget_events", "budget_overview"}
 	calendar  = []string{"rounds_list", "open_now", "days_left", "deadline", "next_round", "missed", "round_choice", "project_start", "round_preliminary"}
 	vagueness = []string{"", "grant_types", "what_is_pikku_kake", "unk_minimum", "unk_limit_basis", "part_fit", "unclear", "offtopic"}
+	openness  = []string{"open_now", "who_can_apply"}
 )
 
 // shortMessage is how many words a message may have to lean on the one before.
@@ -36,9 +37,13 @@ func (f *Finding) refine(p *Programme, words []string, now time.Time, last Conte
 	_, sum := Euros(f.Reading)
 	r := f.Reading
 	switch {
+	case f.Confidence == 1 && p.Entries[f.Entry].Kind == KindUnknown:
+		// The very words of what the source does not tell.
 	case sum && f.Entry == "unk_limit_basis" && p.isLimit(r):
 		// The sum is the limit that the question is about.
 	case sum && (in(amounts, f.Entry) || in(vagueness, f.Entry) && (r.Grant != "" || r.Amounts[0].Explicit)):
+		f.settle(amountOf(r.Grant))
+	case sum && in(openness, f.Entry) && r.Amounts[0].Explicit && len(r.Dates)+len(r.Months) == 0:
 		f.settle(amountOf(r.Grant))
 	case sum && in(sums, f.Entry) && r.Grant != "" && !p.isBudget(r):
 		f.settle(amountOf(r.Grant))

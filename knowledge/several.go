@@ -42,7 +42,7 @@ func Questions(text, lang string) []string {
 		if rest != "" && !begins.MatchString(rest) {
 			continue // what follows belongs to this one still
 		}
-		if part != "" && begins.MatchString(part) {
+		if len(strings.Fields(part)) > 1 && begins.MatchString(part) {
 			parts = append(parts, part)
 		}
 		from = at[1]

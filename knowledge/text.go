@@ -85,9 +85,12 @@ func parseText(s string) (Text, error) {
 var placeholder = regexp.MustCompile(`\{([a-z_.]+)\}`)
 
 // fill replaces each {name} by its value. It reports the names that have none.
-func fill(text string, values map[string]string) (filled string, missing []string) {
+func fill(text string, value func(name string) (string, bool)) (filled string, missing []string) {
+	if !strings.Contains(text, "{") {
+		return text, nil
+	}
 	filled = placeholder.ReplaceAllStringFunc(text, func(m string) string {
-		v, ok := values[m[1:len(m)-1]]
+		v, ok := value(m[1 : len(m)-1])
 		if !ok {
 			missing = append(missing, m)
 			return m

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"strings"
 
 	"kakebot/knowledge/reading"
@@ -18,39 +19,59 @@ var marks = map[string]struct{ preliminary, starts, inferred string }{
 	"en":    {"preliminary", "projects can start", "year inferred"},
 }
 
-// values gives the placeholders that every answer may use.
-func (p *Programme) values(lang string) values {
-	v := values{"source.year": itoa(p.Year), "money.sum": "", "money.rest": ""}
-	for name, words := range p.Names {
-		w, ok := words[lang]
-		if !ok {
-			w = words["fi"]
-		}
-		v["name."+name] = strings.ReplaceAll(w, "KAKE -", "KAKE\u00a0-")
+// value gives what a placeholder that every answer may use stands for. Each is
+// worked out when it is asked for: most answers hold one or two of thirty.
+func (p *Programme) value(name, lang string) (string, bool) {
+	kind, which, _ := strings.Cut(name, ".")
+	switch kind {
+	case "name":
+		words, ok := p.Names[which]
+		return strings.ReplaceAll(cmp.Or(words[lang], words["fi"]), "KAKE -", "KAKE\u00a0-"), ok
+	case "limit":
+		l, ok := p.Limits[which]
+		return reading.FormatEuros(int64(l.Under)*100, lang), ok
+	case "money":
+		euros, ok := p.money(which)
+		return reading.FormatEuros(int64(euros)*100, lang), ok
+	case "link":
+		url, ok := p.Links[which]
+		return "[" + url + "](https://" + url + ")", ok
+	case "crisis":
+		line, ok := p.Settings.Crisis[which]
+		return strings.ReplaceAll(line, " ", "\u00a0"), ok
 	}
-	for name, l := range p.Limits {
-		v["limit."+name] = reading.FormatEuros(int64(l.Under)*100, lang)
+	switch name {
+	case "source.year":
+		return itoa(p.Year), true
+	case "rounds":
+		return p.list(lang, func(Round) bool { return true }), true
+	case "rounds.preliminary":
+		return p.list(lang, func(r Round) bool { return r.Preliminary }), true
+	case "adviser":
+		return p.Settings.Contact(), true
 	}
-	for name, m := range p.Money {
-		v["money."+name] = reading.FormatEuros(int64(m.Euros)*100, lang)
-	}
+	return "", false
+}
+
+// money is one of the programme's sums, the sum of those with a stated use, or
+// the rest, in euros.
+func (p *Programme) money(which string) (euros int, ok bool) {
 	sum := p.Money["development"].Euros + p.Money["events"].Euros
-	v["money.sum"] = reading.FormatEuros(int64(sum)*100, lang)
-	v["money.rest"] = reading.FormatEuros(int64(p.Money["total"].Euros-sum)*100, lang)
-	for name, url := range p.Links {
-		v["link."+name] = "[" + url + "](https://" + url + ")"
+	switch which {
+	case "sum":
+		return sum, true
+	case "rest":
+		return p.Money["total"].Euros - sum, true
 	}
-	for name, line := range p.Settings.Crisis {
-		v["crisis."+name] = strings.ReplaceAll(line, " ", "\u00a0")
-	}
-	v["rounds"] = p.list(lang, func(Round) bool { return true })
-	v["rounds.preliminary"] = p.list(lang, func(r Round) bool { return r.Preliminary })
-	v["adviser"] = p.Settings.Contact()
-	return v
+	m, ok := p.Money[which]
+	return m.Euros, ok
 }
 
 // Name is one of the programme's names in a language.
-func (p *Programme) Name(name, lang string) string { return p.values(lang)["name."+name] }
+func (p *Programme) Name(name, lang string) string {
+	words, _ := p.value("name."+name, lang)
+	return words
+}
 
 // list gives rounds as a Markdown list, each with its start month.
 func (p *Programme) list(lang string, which func(Round) bool) string {

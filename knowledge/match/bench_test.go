@@ -56,7 +56,7 @@ func BenchmarkRank(b *testing.B) {
 	m := Train(es, Options{Stem: Stemmer("fi")})
 	i := 0
 	for b.Loop() {
-		m.Rank(es[i%len(es)].Text, 3)
+		m.Rank(Tokens(es[i%len(es)].Text), 3)
 		i++
 	}
 }
@@ -64,6 +64,6 @@ func BenchmarkRank(b *testing.B) {
 func BenchmarkRankUnknownWords(b *testing.B) {
 	m := Train(invented(110, 20), Options{Stem: Stemmer("fi")})
 	for b.Loop() {
-		m.Rank("kuinka monta muukalaista sanaa tähän lauseeseen mahtuu", 3)
+		m.Rank(Tokens("kuinka monta muukalaista sanaa tähän lauseeseen mahtuu"), 3)
 	}
 }

@@ -30,7 +30,7 @@ func CrossValidate(examples []Example, folds int, o Options) []Prediction {
 			m := Train(rest, o)
 			for i, e := range examples {
 				if fold[i] == f {
-					predictions[i] = Prediction{e, m.Rank(e.Text, 3)}
+					predictions[i] = Prediction{e, m.Rank(Tokens(e.Text), 3)}
 				}
 			}
 		})

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Weighted is a word or a pair of stems ("a … b") and how much it speaks for a
+// Weighted is a word or a pair of words ("a … b") and how much it speaks for a
 // label; negative: against it. The weights of a text add up to the label's
 // score, whose mean over all labels is about 0.
 type Weighted struct {
@@ -13,27 +13,26 @@ type Weighted struct {
 	Weight  float64
 }
 
-// Explain tells what in a text counted for or against a label, the heaviest
-// first. The runs, beginnings and stems of a word count as the word. An unknown
-// label gives nothing.
-func (m *Model) Explain(text, label string) []Weighted {
+// Explain tells what in a text, given as the Tokens of it, counted for or
+// against a label, the heaviest first. The runs, beginnings and stems of a word
+// count as the word. An unknown label gives nothing.
+func (m *Model) Explain(words []string, label string) []Weighted {
 	k := slices.Index(m.labels, label)
 	if k < 0 {
 		return nil
 	}
-	units := m.words.read(text)
-	weigh := m.contributions(counts(units), k)
+	d := m.lay(words, true)
+	defer m.back(d)
+	weigh := m.contributions(d, k)
 	sums := map[string]float64{}
-	for i, u := range units {
-		extract(units, i, func(block int, a, b string) {
-			name := u.word
-			if block == pairs || block == near {
-				name = a + " … " + b
-			}
-			if w := weigh[hash(block, a, b)]; w != 0 {
-				sums[name] += w
-			}
-		})
+	give := func(name string, f feature) {
+		if id, ok := m.features.number(uint64(f)); ok && weigh[id] != 0 {
+			sums[name] += weigh[id]
+		}
+	}
+	for i, u := range d.units {
+		u.own(func(f feature) { give(u.word, f) })
+		joint(d.units[:i+1], func(f feature, with *unit) { give(with.word+" … "+u.word, f) })
 	}
 	all := make([]Weighted, 0, len(sums))
 	for name, w := range sums {
@@ -45,17 +44,14 @@ func (m *Model) Explain(text, label string) []Weighted {
 	return all
 }
 
-// contributions gives what one occurrence of each known feature of a text adds
-// to the score of label k.
-func (m *Model) contributions(text []count, k int) map[feature]float64 {
-	terms := m.vocab.look(text)
-	scale, _ := scales(text, terms)
-	weigh := map[feature]float64{}
-	for i, c := range text {
-		if t := terms[i]; t.share > 0 {
-			value := t.weight * t.share * scale[c.feature.block()] / float32(c.n)
-			weigh[c.feature] = float64(value * m.weights.column(cell{col: t.col})[k])
-		}
+// contributions gives what one occurrence of each feature on the desk adds to
+// the score of label k.
+func (m *Model) contributions(d *desk, k int) map[int32]float64 {
+	weigh := map[int32]float64{}
+	for _, c := range d.counts {
+		t := m.vocab.terms[c.feature]
+		value := t.part * tf(c.n) * d.scale[t.block] / float32(c.n)
+		weigh[c.feature] = float64(value * m.weights.column(cell{col: t.col})[k])
 	}
 	return weigh
 }

@@ -29,60 +29,74 @@ type unit struct {
 	edged string   // ^word$, folded: its runs count
 	head  string   // the same, of its correction if there is one: its beginnings count
 	forms []string // the stem first, then the forms of the caller's lexicon
+	stem  uint64   // a hash of the stem
 }
 
-// extract calls emit for every occurrence of every feature that the word at i
-// begins or ends, as a block and the one or two strings that make the feature.
-func extract(units []unit, i int, emit func(block int, a, b string)) {
-	u := units[i]
-	for from := range u.edged {
-		prefixes(u.edged[from:], 1, longestRun, func(s string) { emit(runs, s, "") })
-	}
-	prefixes(u.head, shortestHead, longestHead, func(s string) { emit(heads, s, "") })
-	for _, f := range u.forms {
-		emit(stems, f, "")
-	}
-	if i > 0 {
-		emit(pairs, units[i-1].forms[0], u.forms[0])
-	}
-	for j := max(0, i-nearWords); j < i; j++ {
-		a, b := units[j].forms[0], u.forms[0]
-		emit(near, min(a, b), max(a, b))
-	}
-}
-
-// prefixes calls emit for the prefixes of s of shortest to longest characters.
-func prefixes(s string, shortest, longest int, emit func(string)) {
-	end := 0
-	for n := 1; n <= longest && end < len(s); n++ {
-		_, size := utf8.DecodeRuneInString(s[end:])
-		end += size
-		if n >= shortest {
-			emit(s[:end])
-		}
-	}
-}
-
-// A feature is the hash of its strings, with its block in the lowest bits.
-// Sixty bits are enough for a few hundred thousand features never to collide.
+// A feature is a hash with the feature's block in the lowest bits. Sixty bits
+// are enough for a few hundred thousand features never to collide.
 type feature uint64
 
 const blockBits = 3
 
 func (f feature) block() int { return int(f & (1<<blockBits - 1)) }
 
+func newFeature(block int, h uint64) feature { return feature(mix(h, 0)<<blockBits | uint64(block)) }
+
+// own calls emit for every feature of a word by itself, as often as it occurs.
+func (u unit) own(emit func(feature)) {
+	for from := range u.edged {
+		prefixes(runs, u.edged[from:], 1, longestRun, emit)
+	}
+	prefixes(heads, u.head, shortestHead, longestHead, emit)
+	for _, f := range u.forms {
+		emit(newFeature(stems, hash(f)))
+	}
+}
+
+// prefixes calls emit for the prefixes of s of shortest to longest characters.
+func prefixes(block int, s string, shortest, longest int, emit func(feature)) {
+	h, end := uint64(offset), 0
+	for n := 1; n <= longest && end < len(s); n++ {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		h = fnv(h, s[end:end+size])
+		end += size
+		if n >= shortest {
+			emit(newFeature(block, h))
+		}
+	}
+}
+
+// joint calls emit for every feature that the last of the units makes with
+// those before it, with the other unit.
+func joint(units []unit, emit func(f feature, with *unit)) {
+	last := len(units) - 1
+	b := units[last].stem
+	for i := max(0, last-nearWords); i < last; i++ {
+		a := units[i].stem
+		emit(newFeature(near, mix(min(a, b), max(a, b))), &units[i])
+		if i == last-1 {
+			emit(newFeature(pairs, mix(a, b)), &units[i])
+		}
+	}
+}
+
 // hash is FNV-1a, written out because hash/fnv allocates and hash/maphash
 // differs from process to process.
-func hash(block int, a, b string) feature {
-	const offset, prime = 14695981039346656037, 1099511628211
-	h := uint64(offset)
-	for i := range len(a) {
-		h = (h ^ uint64(a[i])) * prime
+func hash(s string) uint64 { return fnv(offset, s) }
+
+const offset, prime = 14695981039346656037, 1099511628211
+
+func fnv(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * prime
 	}
-	h *= prime // a zero byte between the two strings
-	for i := range len(b) {
-		h = (h ^ uint64(b[i])) * prime
-	}
-	h ^= h >> 32
-	return feature(h<<blockBits | uint64(block))
+	return h
+}
+
+// mix folds x into the hash h, with the finisher of SplitMix64.
+func mix(h, x uint64) uint64 {
+	h = (h ^ x) + 0x9E3779B97F4A7C15
+	h = (h ^ h>>30) * 0xBF58476D1CE4E5B9
+	h = (h ^ h>>27) * 0x94D049BB133111EB
+	return h ^ h>>31
 }

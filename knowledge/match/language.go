@@ -9,15 +9,12 @@ import (
 // slower and the answers hardly better.
 const mostTexts = 600
 
-// A Language tells in which language a short message is. It is safe for
-// concurrent use.
-type Language struct{ model *Model }
-
-// TrainLanguage learns from texts by language. Everyday words matter more than
-// the subject: give it the questions of a knowledge base, greetings, spoken
-// forms. The key "" may hold text that is in none of the languages. Of a long
-// list every so many texts are learnt from, the first ones among them.
-func TrainLanguage(texts map[string][]string) *Language {
+// LanguageExamples makes of texts by language what a model must learn to tell
+// the languages. Everyday words matter more than the subject: give it the
+// questions of a knowledge base, greetings, spoken forms. The key "" may hold
+// text that is in none of the languages. Of a long list every so many texts are
+// taken, the first one among them.
+func LanguageExamples(texts map[string][]string) []Example {
 	var examples []Example
 	for _, lang := range slices.Sorted(maps.Keys(texts)) {
 		all := texts[lang]
@@ -26,25 +23,21 @@ func TrainLanguage(texts map[string][]string) *Language {
 			examples = append(examples, Example{all[i], lang})
 		}
 	}
-	return &Language{Train(examples, Options{})}
+	return examples
 }
 
-// Detect gives the most probable language and, from 0 to 1, how sure that is:
-// the probability, times the part of the text that looks like anything learnt.
-// Digits alone, no text and other alphabets are 0 or close to it.
-func (l *Language) Detect(text string) (lang string, confidence float64) {
-	m := l.model
-	features := counts(m.words.plain(text))
-	dense := m.spare.Get().(*[]float32)
-	row, _ := m.vocab.row(features, *dense)
-	wipe(*dense, row)
-	m.spare.Put(dense)
-	p := m.weights.probabilities(row)
-	for _, k := range top(p, 1) {
-		lang, confidence = m.labels[k], float64(p[k])*m.vocab.familiar(features)
+// Detect gives the most probable label of a text, given as the Tokens of it and
+// all taken as written, and, from 0 to 1, how sure that is: the probability, times the part
+// of the text that looks like anything learnt. With LanguageExamples the labels
+// are languages. Digits alone, no text and other alphabets are 0 or close to it.
+func (m *Model) Detect(words []string) (label string, confidence float64) {
+	d := m.lay(words, false)
+	defer m.back(d)
+	for _, k := range top(d.scores, 1) {
+		label, confidence = m.labels[k], float64(d.scores[k]*d.familiar)
 	}
-	if lang == "" {
+	if label == "" {
 		return "", 0
 	}
-	return lang, confidence
+	return label, confidence
 }

@@ -64,7 +64,7 @@ func TestRank(t *testing.T) {
 		{"mita kypara maksaa", "price"}, // no dots at all
 		{"mikä on hitna", "price"},      // a slip
 	} {
-		if got := m.Rank(c.text, 1)[0]; got.Label != c.want {
+		if got := m.Rank(Tokens(c.text), 1)[0]; got.Label != c.want {
 			t.Errorf("Rank(%q) = %v, want %s", c.text, got, c.want)
 		}
 	}
@@ -72,16 +72,16 @@ func TestRank(t *testing.T) {
 
 func TestConfidence(t *testing.T) {
 	m := shopModel()
-	same := m.Rank(shop[0].Text, 1)[0]
+	same := m.Rank(Tokens(shop[0].Text), 1)[0]
 	if same.Cosine < 0.999 {
 		t.Errorf("a training text has a cosine of %v to itself", same.Cosine)
 	}
-	foreign := m.Rank("wann macht das auf", 1)[0]
+	foreign := m.Rank(Tokens("wann macht das auf"), 1)[0]
 	if foreign.Confidence() > same.Confidence()/3 {
 		t.Errorf("foreign text: %v, a training text: %v", foreign.Confidence(), same.Confidence())
 	}
 	for _, text := range []string{"", "???", "Привет"} {
-		for _, s := range m.Rank(text, 3) {
+		for _, s := range m.Rank(Tokens(text), 3) {
 			if s.Cosine != 0 && text != "Привет" || s.Confidence() > 0.05 {
 				t.Errorf("Rank(%q) gives %v", text, s)
 			}
@@ -92,21 +92,21 @@ func TestConfidence(t *testing.T) {
 func TestRankCounts(t *testing.T) {
 	m := shopModel()
 	for n, want := range map[int]int{-1: 0, 0: 0, 1: 1, 3: 3, 9: 3} {
-		if got := len(m.Rank("auki", n)); got != want {
+		if got := len(m.Rank(Tokens("auki"), n)); got != want {
 			t.Errorf("Rank(…, %d) gives %d labels, want %d", n, got, want)
 		}
 	}
 	sum := 0.0
-	for _, s := range m.Rank("auki", 3) {
+	for _, s := range m.Rank(Tokens("auki"), 3) {
 		sum += s.P
 	}
 	if math.Abs(sum-1) > 1e-5 {
 		t.Errorf("probabilities add up to %v", sum)
 	}
-	if got := Train(nil, Options{}).Rank("auki", 3); len(got) != 0 {
+	if got := Train(nil, Options{}).Rank(Tokens("auki"), 3); len(got) != 0 {
 		t.Errorf("a model without examples says %v", got)
 	}
-	if got := Train(shop[:1], Options{}).Rank("auki", 3); len(got) != 1 || got[0].P != 1 {
+	if got := Train(shop[:1], Options{}).Rank(Tokens("auki"), 3); len(got) != 1 || got[0].P != 1 {
 		t.Errorf("a model of one label says %v", got)
 	}
 }
@@ -119,14 +119,14 @@ func TestLemma(t *testing.T) {
 		return nil
 	}
 	m := Train(shop, Options{Stem: Stemmer("fi"), Lemma: lemma})
-	if got := m.Rank("kumi", 1)[0]; got.Label != "repair" {
+	if got := m.Rank(Tokens("kumi"), 1)[0]; got.Label != "repair" {
 		t.Errorf("a word the lexicon knows: %v", got)
 	}
 }
 
 func TestExplain(t *testing.T) {
 	m := shopModel()
-	got := m.Explain("paljonko kypärä maksaa", "price")
+	got := m.Explain(Tokens("paljonko kypärä maksaa"), "price")
 	if len(got) == 0 || got[0].Feature != "maksaa" && got[0].Feature != "kypärä" {
 		t.Errorf("Explain gives %v", got)
 	}
@@ -135,13 +135,13 @@ func TestExplain(t *testing.T) {
 		sum += w.Weight
 	}
 	k := slices.Index(m.labels, "price")
-	row, _ := m.vocab.row(counts(m.words.read("paljonko kypärä maksaa")), make([]float32, m.vocab.columns))
+	d := m.lay(Tokens("paljonko kypärä maksaa"), true)
 	scores := make([]float32, len(m.labels))
-	m.weights.scores(row, scores)
+	m.weights.scores(d.cells, scores)
 	if math.Abs(sum-float64(scores[k])) > 1e-4 {
 		t.Errorf("the weights add up to %v, the score is %v", sum, scores[k])
 	}
-	if got := m.Explain("paljonko", "no such label"); got != nil {
+	if got := m.Explain(Tokens("paljonko"), "no such label"); got != nil {
 		t.Errorf("an unknown label gives %v", got)
 	}
 }
@@ -171,7 +171,7 @@ func TestSlips(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	var s spelling
+	s := newSpelling(1)
 	for _, w := range []string{"kypärä", "hinta", "auki", "ei"} {
 		s.add(w)
 	}
@@ -210,22 +210,22 @@ func TestCrossValidate(t *testing.T) {
 }
 
 func TestLanguage(t *testing.T) {
-	l := TrainLanguage(map[string][]string{
+	l := Train(LanguageExamples(map[string][]string{
 		"fi": {"moi", "hei", "kiitos", "milloin kauppa aukeaa", "mitä tämä maksaa", "onks teillä auki", "en tiedä", "miten voin maksaa"},
 		"sv": {"hej", "tack", "när öppnar affären", "vad kostar det här", "har ni öppet", "jag vet inte", "hur kan jag betala"},
 		"en": {"hi", "hello", "thanks", "when does the shop open", "how much is this", "are you open", "i do not know", "how can i pay"},
-	})
+	}), Options{})
 	for _, c := range []struct{ text, want string }{
 		{"Moi!", "fi"}, {"mitä maksaa", "fi"}, {"onks auki", "fi"},
 		{"Hej!", "sv"}, {"vad kostar", "sv"}, {"jag kan inte betala", "sv"},
 		{"hello", "en"}, {"how much", "en"}, {"do you know when", "en"},
 	} {
-		if got, confidence := l.Detect(c.text); got != c.want || confidence < 0.5 {
+		if got, confidence := l.Detect(Tokens(c.text)); got != c.want || confidence < 0.5 {
 			t.Errorf("Detect(%q) = %s, %.2f, want %s", c.text, got, confidence, c.want)
 		}
 	}
 	for _, text := range []string{"", "12345", "2018 9000", "…", "Привет, как дела", "你好", "\xff\xfe"} {
-		if got, confidence := l.Detect(text); confidence > 0.2 {
+		if got, confidence := l.Detect(Tokens(text)); confidence > 0.2 {
 			t.Errorf("Detect(%q) = %s, %.2f, want not sure", text, got, confidence)
 		}
 	}

@@ -12,21 +12,14 @@ type Options struct {
 	Lemma func(string) []string // further forms of a word from the caller's lexicon; nil: none
 }
 
-// A Model ranks labels for short texts. It never changes after Train and is
+// A Model ranks labels for short texts. It never changes once it is made and is
 // safe for concurrent use.
 type Model struct {
-	labels  []string // in the order of their first example
-	words   *lexicon
-	vocab   vocabulary
+	study
 	weights regression
-	texts   [][]vector // of each label: its training texts
-	spare   *sync.Pool // of *[]float32, one zero for every column
-}
-
-// A vector is a training text as the model sees it.
-type vector struct {
-	row    []cell
-	length float32
+	members [][]int32 // of each label: its training texts
+	memory  []byte
+	spare   *sync.Pool // of *desk
 }
 
 // Train learns from examples. The same examples in the same order give the
@@ -34,42 +27,32 @@ type vector struct {
 // core: train one language beside another. No examples are allowed, too; such
 // a model ranks nothing.
 func Train(examples []Example, o Options) *Model {
-	m := &Model{words: newLexicon(o)}
-	texts := make([][]count, len(examples))
-	label := make([]int32, len(examples))
-	index := map[string]int32{}
-	for i, e := range examples {
-		l, ok := index[e.Label]
-		if !ok {
-			l = int32(len(m.labels))
-			index[e.Label] = l
-			m.labels = append(m.labels, e.Label)
-		}
-		label[i] = l
-		texts[i] = counts(m.words.learn(e.Text))
-	}
-	m.vocab = newVocabulary(texts, label, len(m.labels))
-	m.texts = make([][]vector, len(m.labels))
-	rows := make([][]cell, len(texts))
-	m.spare = &sync.Pool{New: func() any {
-		dense := make([]float32, m.vocab.columns)
-		return &dense
-	}}
-	dense := m.spare.Get().(*[]float32)
-	for i, t := range texts {
-		row, length := m.vocab.row(t, *dense)
-		wipe(*dense, row)
-		rows[i] = row
-		m.texts[label[i]] = append(m.texts[label[i]], vector{row, length})
-	}
-	m.spare.Put(dense)
-	m.weights = fit(rows, label, len(m.labels), m.vocab.columns)
-	return m
+	s := newStudy(examples, o)
+	levels := fit(s.rows, s.label, len(s.labels), s.vocab.columns)
+	return s.model(levels, write(s.key(), levels))
 }
 
-// wipe makes dense zero again after row has used it.
-func wipe(dense []float32, row []cell) {
-	for _, c := range row {
-		dense[c.col] = 0
+// Recall gives the very model that Train would give, in a fraction of the time,
+// where memory is that model's Memory; false where it is of other examples or
+// options, or of another version of this package.
+func Recall(examples []Example, o Options, memory []byte) (*Model, bool) {
+	s := newStudy(examples, o)
+	levels, ok := read(memory, s.key(), len(s.rows)*len(s.labels))
+	if !ok {
+		return nil, false
 	}
+	return s.model(levels, memory), true
+}
+
+// Memory is what training found out, for Recall.
+func (m *Model) Memory() []byte { return m.memory }
+
+func (s study) model(levels []uint8, memory []byte) *Model {
+	m := &Model{study: s, memory: memory, members: make([][]int32, len(s.labels))}
+	m.weights = build(s.rows, s.label, levels, len(s.labels), s.vocab.columns)
+	for i, l := range s.label {
+		m.members[l] = append(m.members[l], int32(i))
+	}
+	m.spare = &sync.Pool{New: func() any { return m.newDesk() }}
+	return m
 }

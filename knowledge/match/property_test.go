@@ -10,13 +10,13 @@ import (
 
 func TestAnyBytes(t *testing.T) {
 	m := shopModel()
-	l := TrainLanguage(map[string][]string{"fi": {"moi"}, "en": {"hello"}})
+	l := Train(LanguageExamples(map[string][]string{"fi": {"moi"}, "en": {"hello"}}), Options{})
 	sane := func(b []byte) bool {
 		text := string(b)
-		m.Explain(text, "price")
-		_, sure := l.Detect(text)
+		m.Explain(Tokens(text), "price")
+		_, sure := l.Detect(Tokens(text))
 		ok := sure >= 0 && sure <= 1.0001
-		for _, s := range m.Rank(text, 3) {
+		for _, s := range m.Rank(Tokens(text), 3) {
 			ok = ok && s.P >= 0 && s.P <= 1.0001 && s.Cosine >= 0 && s.Cosine <= 1
 		}
 		return ok
@@ -24,7 +24,7 @@ func TestAnyBytes(t *testing.T) {
 	if err := quick.Check(sane, &quick.Config{MaxCount: 500}); err != nil {
 		t.Error(err)
 	}
-	Train([]Example{{"\xff", ""}, {"", "b"}, {"", "b"}, {"a\xc3", "c"}}, Options{Stem: Stemmer("fi")}).Rank("a", 3)
+	Train([]Example{{"\xff", ""}, {"", "b"}, {"", "b"}, {"a\xc3", "c"}}, Options{Stem: Stemmer("fi")}).Rank(Tokens("a"), 3)
 }
 
 // TestLongTexts would take minutes if anything were not linear.
@@ -38,8 +38,8 @@ func TestLongTexts(t *testing.T) {
 		strings.Repeat("\u0308", 50_000),
 		strings.Repeat("\xff", 100_000),
 	} {
-		m.Rank(text, 3)
-		m.Explain(text, "price")
+		m.Rank(Tokens(text), 3)
+		m.Explain(Tokens(text), "price")
 	}
 	Train([]Example{{strings.Repeat("pitkä ", 15_000), "long"}, {"lyhyt", "short"}}, Options{Stem: Stemmer("fi")})
 }
@@ -54,12 +54,12 @@ func TestDeterministic(t *testing.T) {
 
 func TestConcurrent(t *testing.T) {
 	m := shopModel()
-	want := m.Rank("mitä pyörä maksaa", 3)
+	want := m.Rank(Tokens("mitä pyörä maksaa"), 3)
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
 			for range 50 {
-				if got := m.Rank("mitä pyörä maksaa", 3); !slices.Equal(got, want) {
+				if got := m.Rank(Tokens("mitä pyörä maksaa"), 3); !slices.Equal(got, want) {
 					t.Errorf("%v, want %v", got, want)
 				}
 			}
@@ -72,15 +72,13 @@ func TestConcurrent(t *testing.T) {
 // rows as they were: every row keeps the length of its vector.
 func TestColumns(t *testing.T) {
 	m := Train(invented(20, 8), Options{})
-	for _, vectors := range m.texts {
-		for _, v := range vectors {
-			var square float32
-			for _, c := range v.row {
-				square += c.value * c.value
-			}
-			if d := square - v.length*v.length; d > 1e-4 || d < -1e-4 {
-				t.Fatalf("a row of square length %v, its vector %v", square, v.length*v.length)
-			}
+	for _, v := range m.rows {
+		var square float32
+		for _, c := range v.cells {
+			square += c.value * c.value
+		}
+		if d := square - v.length*v.length; d > 1e-4 || d < -1e-4 {
+			t.Fatalf("a row of square length %v, its vector %v", square, v.length*v.length)
 		}
 	}
 }
@@ -89,12 +87,12 @@ func TestColumns(t *testing.T) {
 // large weights, every training text is told from the other labels.
 func TestFit(t *testing.T) {
 	m := Train(invented(20, 8), Options{})
-	for l, vectors := range m.texts {
-		for _, v := range vectors {
-			p := m.weights.probabilities(v.row)
-			if p[l] < 0.5 {
-				t.Errorf("a training text of %s has a probability of %v", m.labels[l], p[l])
-			}
+	p := make([]float32, len(m.labels))
+	for i, v := range m.rows {
+		m.weights.scores(v.cells, p)
+		softmax(p)
+		if l := m.label[i]; p[l] < 0.5 {
+			t.Errorf("a training text of %s has a probability of %v", m.labels[l], p[l])
 		}
 	}
 }

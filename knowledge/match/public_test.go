@@ -35,7 +35,7 @@ func TestPublic(t *testing.T) {
 		if len(set.Outside) > 0 {
 			var outside []float64
 			for _, q := range set.Outside {
-				outside = append(outside, m.Rank(q, 1)[0].Confidence())
+				outside = append(outside, m.Rank(Tokens(q), 1)[0].Confidence())
 			}
 			t.Logf("%-24s out of scope: AUROC %.2f, refused at 5 %% false refusals %.1f %%", name, auroc(confident, outside), refused(confident, outside, 0.05))
 		}
@@ -80,7 +80,7 @@ func publicLang(name string) string {
 func (m *Model) measure(questions [][2]string) (percent float64, confident []float64) {
 	right := 0
 	for _, q := range questions {
-		top := m.Rank(q[0], 1)[0]
+		top := m.Rank(Tokens(q[0]), 1)[0]
 		if top.Label == q[1] {
 			right++
 		}

@@ -9,52 +9,96 @@ const (
 	mostCorrections = 16 // in one text; what needs more is not in our language
 )
 
-// A spelling finds the known word that an unknown one was meant to be.
+// A spelling finds the known word that an unknown one was meant to be. Words
+// that are one slip apart are the same after the loss of at most one letter
+// each, so every word is kept under each of its remnants.
 type spelling struct {
-	byLength [longestWord + 1][]spelt // by the number of letters
+	words    []spelt
+	remnants table
+	last     []int32 // by the number of a remnant: one more than its last place in kept
+	kept     []kept
 }
+
+// kept is a word under a remnant, and one more than the place of the word that
+// was kept there before it.
+type kept struct{ word, before int32 }
 
 type spelt struct {
 	word    string // as learnt
 	letters []rune // folded
 }
 
+// newSpelling makes room for the words of so many texts.
+func newSpelling(texts int) spelling { return spelling{remnants: newTable(8 * texts)} }
+
 // add makes a word known.
 func (s *spelling) add(word string) {
-	letters := []rune(fold(word))
-	if n := len(letters); n >= shortestSlip && n <= longestWord {
-		s.byLength[n] = append(s.byLength[n], spelt{word, letters})
+	letters, ok := slippery(word)
+	if !ok {
+		return
 	}
+	at := int32(len(s.words))
+	s.words = append(s.words, spelt{word, letters})
+	eachRemnant(letters, func(h uint64) {
+		i, added := s.remnants.add(h)
+		if added {
+			s.last = append(s.last, 0)
+		}
+		s.kept = append(s.kept, kept{at, s.last[i]})
+		s.last[i] = int32(len(s.kept))
+	})
 }
 
 // nearest gives the known word that is the same but for å, ä and ö, or else
 // the first learnt that is one slip away.
 func (s *spelling) nearest(word string) (string, bool) {
-	if len(word) > longestWord {
+	letters, ok := slippery(word)
+	if !ok {
 		return "", false
 	}
-	letters := []rune(fold(word))
-	n := len(letters)
-	if n < shortestSlip {
-		return "", false
-	}
-	best, found := "", false
-	for _, length := range []int{n, n + 1, n - 1} {
-		if length > longestWord {
-			continue
+	best, fewest := int32(0), 2
+	eachRemnant(letters, func(h uint64) {
+		i, ok := s.remnants.number(h)
+		if !ok {
+			return
 		}
-		for _, k := range s.byLength[length] {
-			switch slips(letters, k.letters) {
-			case 0:
-				return k.word, true
-			case 1:
-				if !found {
-					best, found = k.word, true
-				}
+		for k := s.last[i]; k > 0; k = s.kept[k-1].before {
+			at := s.kept[k-1].word
+			if n := slips(letters, s.words[at].letters); n < fewest || n == fewest && n < 2 && at < best {
+				best, fewest = at, n
 			}
 		}
+	})
+	if fewest == 2 {
+		return "", false
 	}
-	return best, found
+	return s.words[best].word, true
+}
+
+// slippery gives the letters of a word that may be a slip of another.
+func slippery(word string) (letters []rune, ok bool) {
+	if len(word) > longestWord {
+		return nil, false
+	}
+	letters = []rune(Fold(word))
+	return letters, len(letters) >= shortestSlip
+}
+
+// eachRemnant calls emit with a hash of the letters, and of what is left after
+// the loss of each.
+func eachRemnant(letters []rune, emit func(uint64)) {
+	for lost := -1; lost < len(letters); lost++ {
+		if lost > 0 && letters[lost] == letters[lost-1] {
+			continue // the same remnant again
+		}
+		h := uint64(0)
+		for i, r := range letters {
+			if i != lost {
+				h = mix(h, uint64(r))
+			}
+		}
+		emit(h)
+	}
 }
 
 // slips is the Damerau-Levenshtein distance as far as it matters: 0, 1 (a

@@ -8,7 +8,7 @@ import (
 const (
 	cost   = 30   // the C of the regression: how much a text's loss counts against the size of the weights
 	epochs = 4    // how often training looks at every text; after the third the answers hardly change
-	least  = 1e-4 // smaller changes of a probability wait for the next epoch
+	least  = 1e-5 // smaller changes of a probability wait for the next epoch
 )
 
 // A regression is a softmax regression without bias: the weight of label k in
@@ -18,16 +18,68 @@ type regression struct {
 	w      []float32
 }
 
+// build adds up the weights that the levels of the rows' labels stand for. Seen
+// from a column, its weights are the scores of a row whose columns are texts.
+func build(rows []row, label []int32, levels []uint8, labels, columns int) regression {
+	r := regression{labels: labels, w: make([]float32, columns*labels)}
+	push := regression{labels: labels, w: pushes(label, levels, labels)}
+	for col, texts := range transpose(rows, columns) {
+		push.scores(texts, r.w[col*labels:][:labels])
+	}
+	return r
+}
+
+// transpose gives for each column the texts that have it, as cells.
+func transpose(rows []row, columns int) [][]cell {
+	ends := make([]int, columns+1)
+	for _, r := range rows {
+		for _, c := range r.cells {
+			ends[c.col+1]++
+		}
+	}
+	for col := range columns {
+		ends[col+1] += ends[col]
+	}
+	all := make([]cell, ends[columns])
+	out := make([][]cell, columns)
+	for col := range out {
+		out[col] = all[ends[col]:ends[col]:ends[col+1]]
+	}
+	for i, r := range rows {
+		for _, c := range r.cells {
+			out[c.col] = append(out[c.col], cell{int32(i), c.value})
+		}
+	}
+	return out
+}
+
+// pushes gives how far each text pushes the weights of each label along its
+// row: its own label forward by as much as the others back.
+func pushes(label []int32, levels []uint8, labels int) []float32 {
+	p := probabilities()
+	push := make([]float32, len(levels))
+	for i, own := range label {
+		back := push[i*labels:][:labels]
+		var sum float32
+		for k, l := range levels[i*labels:][:labels] {
+			back[k] = -cost * p[l]
+			sum += back[k]
+		}
+		back[own] -= sum
+	}
+	return push
+}
+
 // fit minimises ½|w|² + cost × Σ log loss by coordinate ascent in the dual: it
 // takes one text at a time, solves for that text's probabilities given all the
 // others, and moves the weights by the difference. The order is shuffled, the
 // same on every run. The method is that of Yu, Huang and Lin, "Dual coordinate
 // descent methods for logistic regression and maximum entropy models" (2011).
-func fit(rows [][]cell, label []int32, labels, columns int) regression {
+func fit(rows []row, label []int32, labels, columns int) (levels []uint8) {
 	r := regression{labels: labels, w: make([]float32, columns*labels)}
 	duals := make([]dual, len(rows))
 	for i, row := range rows {
-		duals[i] = newDual(row, int(label[i]), labels)
+		duals[i] = newDual(row.cells, int(label[i]), labels)
 	}
 	order := make([]int, len(rows))
 	for i := range order {
@@ -39,12 +91,20 @@ func fit(rows [][]cell, label []int32, labels, columns int) regression {
 	for range epochs {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
-			r.scores(rows[i], scores)
+			r.scores(rows[i].cells, scores)
 			steps = duals[i].solve(scores, steps[:0])
-			r.move(rows[i], steps)
+			r.move(rows[i].cells, steps)
 		}
 	}
-	return r
+	for i, d := range duals {
+		for k, p := range d.built {
+			if k == int(label[i]) {
+				p = 0 // it is what the others leave
+			}
+			levels = append(levels, level(p))
+		}
+	}
+	return levels
 }
 
 // scores sets s to the score of every label for a row. Four columns at a time,
@@ -149,14 +209,6 @@ func (d *dual) iterate(scores []float32) {
 // target is the score of a label as it would be without this text.
 func (d *dual) target(scores []float32, k int) float64 {
 	return float64(scores[k]) + d.curvature*float64(d.built[k])
-}
-
-// probabilities gives the probability of every label for a row.
-func (r regression) probabilities(row []cell) []float32 {
-	p := make([]float32, r.labels)
-	r.scores(row, p)
-	softmax(p)
-	return p
 }
 
 // softmax turns scores into probabilities.
