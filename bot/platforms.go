@@ -3,6 +3,8 @@ package main
 import (
 	"slices"
 
+	"kakebot/bot/discord"
+	"kakebot/bot/slack"
 	"kakebot/chat"
 )
 
@@ -25,12 +27,18 @@ func (k *kakebot) platforms(c config) []platform {
 		inSlack.why = "SLACK_BOT_TOKEN is not set"
 	case c.slackApp == "":
 		inSlack.why = "SLACK_APP_TOKEN is not set"
+	default:
+		inSlack.channel = slack.New(slack.Options{BotToken: c.slackBot, AppToken: c.slackApp, APIURL: c.slackURL,
+			Posts: k.posts, Home: home, Log: k.log})
 	}
 	switch {
 	case k.clock.rehearsing():
 		inDiscord.why = "nothing is sent outside from a rehearsal"
 	case c.discord == "":
 		inDiscord.why = "DISCORD_TOKEN is not set"
+	default:
+		inDiscord.channel = discord.New(discord.Options{Token: c.discord, APIURL: c.discordURL,
+			Posts: k.posts, Commands: slashed, Log: k.log})
 	}
 	return []platform{inSlack, inDiscord}
 }
@@ -39,6 +47,25 @@ const (
 	slackName   = "slack"
 	discordName = "discord"
 )
+
+// home is what a platform's own page shows: the replies to these.
+var home = []string{"/alku", "/tilanne", "/omat", "/kieli"}
+
+// slashed are the subcommands of a platform's own command.
+var slashed = []discord.Command{
+	{Name: "ask", Takes: "question"},
+	{Name: "book", Say: "/varaa"},
+	{Name: "mine", Say: "/omat"},
+	{Name: "status", Say: "/tilanne"},
+	{Name: "remind", Say: "/muistuta"},
+	{Name: "stop", Say: "/lopeta-muistutukset"},
+	{Name: "person", Say: "/ihminen"},
+	{Name: "save", Say: "/tallenna"},
+	{Name: "delete", Say: "/poista"},
+	{Name: "language", Say: "/kieli", Takes: "language"},
+	{Name: "start", Say: "/alku"},
+	{Name: "help", Say: "/apua"},
+}
 
 // health is a line for each channel that can tell how it is.
 func (k *kakebot) health() []string {

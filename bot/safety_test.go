@@ -14,7 +14,7 @@ import (
 	"kakebot/chat/chattest"
 )
 
-// The tables in testdata/safety are lines that people write; testdata/README.md
+// The tables in testdata/safety are lines that people write; their README.md
 // explains them. Every file CLASS.LANG.txt is a class in a language.
 
 // lines reads one table.

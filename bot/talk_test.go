@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"io"
 	"log/slog"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"kakebot/chat/chattest"
 	"kakebot/knowledge"
@@ -50,13 +50,16 @@ func needRedis(t *testing.T) {
 }
 
 // TestTalks holds the conversations in testdata, over the embedded store and
-// over a real Redis. testdata/README.md explains their format.
+// over a real Redis, and as direct messages in Slack and in Discord.
+// testdata/README.md explains their format.
 func TestTalks(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.talk")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no conversations: %v", err)
 	}
-	for _, where := range []string{"embedded", "redis"} {
+	for where, stage := range map[string]func(*testing.T, *kakebot) stage{
+		"embedded": asking, "redis": asking, "slack": inSlack, "discord": inDiscord,
+	} {
 		t.Run(where, func(t *testing.T) {
 			c := config{now: "2018-02-12T09:00"}
 			if where == "redis" {
@@ -65,26 +68,37 @@ func TestTalks(t *testing.T) {
 			}
 			for _, file := range files {
 				t.Run(strings.TrimSuffix(filepath.Base(file), ".talk"), func(t *testing.T) {
-					talk(t, c, file)
+					k := open(t, c, "test-"+filepath.Base(file))
+					talk(t, k, stage(t, k), file)
 				})
 			}
 		})
 	}
 }
 
+// A stage is where a conversation is held: say brings a person's words and gives
+// all that they were shown since they last spoke.
+type stage interface {
+	say(t *testing.T, person, words string) shown
+}
+
+// shown is what a person sees. A stage that does not know topic and language
+// leaves them out.
+type shown struct {
+	text, topic, lang string
+	labels            []string
+}
+
 // talk plays one file: each of its conversations is a fresh person, and all of
 // them share the file's store.
-func talk(t *testing.T, c config, file string) {
+func talk(t *testing.T, k *kakebot, on stage, file string) {
 	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = f.Close() }()
-	k := open(t, c, "test-"+filepath.Base(file))
-	ch := newAsked()
-	k.channels[askName] = ch
-	var last answer
-	person, n := "", 0
+	var last shown
+	person := ""
 	for lines, at := bufio.NewScanner(f), 1; lines.Scan(); at++ {
 		mark, rest, _ := strings.Cut(strings.TrimSpace(lines.Text()), " ")
 		switch mark {
@@ -100,30 +114,22 @@ func talk(t *testing.T, c config, file string) {
 				t.Fatalf("%s:%d: %v", file, at, err)
 			}
 		case "@slots":
-			if err := k.offer(t.Context(), strings.Split(rest, ","), c.length, ""); err != nil {
+			if err := k.offer(t.Context(), strings.Split(rest, ","), 30*time.Minute, ""); err != nil {
 				t.Fatalf("%s:%d: %v", file, at, err)
 			}
 		case ">":
-			n++
-			q := question{ID: strconv.Itoa(n), Conversation: person, Text: pressed(rest, last)}
-			r, err := k.hear(context.Background(), q)
-			if err == nil {
-				err = k.relay(t.Context())
-			}
-			if err != nil {
+			last = on.say(t, person, pressed(rest, last))
+			if err := k.relay(t.Context()); err != nil {
 				t.Fatalf("%s:%d: %v", file, at, err)
 			}
-			last = reply(q, ch.take(person), r)
-			for _, w := range chattest.Wrong(r) {
-				t.Errorf("%s:%d: %s", file, at, w)
-			}
 		case "~", "!":
-			if found := holdsOne(whole(last), strings.Split(rest, " | ")); found != (mark == "~") {
-				t.Errorf("%s:%d: %s %s, in the reply\n%s", file, at, mark, rest, whole(last))
+			whole := last.text + "\n[" + strings.Join(last.labels, "]\n[") + "]"
+			if found := holdsOne(whole, strings.Split(rest, " | ")); found != (mark == "~") {
+				t.Errorf("%s:%d: %s %s, in the reply\n%s", file, at, mark, rest, whole)
 			}
 		case "=":
-			if last.Topic != rest && last.Lang != rest {
-				t.Errorf("%s:%d: topic %s, language %s; want %s", file, at, last.Topic, last.Lang, rest)
+			if last.lang != "" && last.topic != rest && last.lang != rest {
+				t.Errorf("%s:%d: topic %s, language %s; want %s", file, at, last.topic, last.lang, rest)
 			}
 		default:
 			t.Fatalf("%s:%d: unknown mark %q", file, at, mark)
@@ -131,26 +137,52 @@ func talk(t *testing.T, c config, file string) {
 	}
 }
 
-// pressed turns "[label]" into what the button of that label says.
-func pressed(text string, last answer) string {
+// pressed turns "[label]" into the label of the button that holds it: typing it
+// is pressing it.
+func pressed(text string, last shown) string {
 	label, isButton := strings.CutPrefix(text, "[")
 	if !isButton {
 		return text
 	}
 	label = strings.TrimSuffix(label, "]")
-	for _, b := range last.Buttons {
-		if strings.Contains(b.Label, label) {
-			return b.Say
+	for _, l := range last.labels {
+		if strings.Contains(l, label) {
+			return l
 		}
 	}
 	return "there is no button " + label
 }
 
-// whole is a reply with the labels of its buttons.
-func whole(a answer) string {
-	s := a.Reply
-	for _, b := range a.Buttons {
-		s += "\n[" + b.Label + "]"
+// asked is the stage of the ask command, which knows the whole reply.
+type askedHere struct {
+	k  *kakebot
+	ch *asked
+	n  int
+}
+
+func asking(_ *testing.T, k *kakebot) stage {
+	a := &askedHere{k: k, ch: newAsked()}
+	k.channels[askName] = a.ch
+	return a
+}
+
+func (a *askedHere) say(t *testing.T, person, words string) shown {
+	a.n++
+	q := question{ID: strconv.Itoa(a.n), Conversation: person, Text: words}
+	r, err := a.k.hear(t.Context(), q)
+	if err == nil {
+		err = a.k.relay(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range chattest.Wrong(r) {
+		t.Errorf("%s: %s", words, w)
+	}
+	answered := reply(q, a.ch.take(person), r)
+	s := shown{text: answered.Reply, topic: answered.Topic, lang: answered.Lang}
+	for _, b := range answered.Buttons {
+		s.labels = append(s.labels, b.Label)
 	}
 	return s
 }

@@ -29,7 +29,8 @@ type Memory interface {
 type Session struct {
 	Lang     string   `json:"lang,omitempty"`     // last used: fi, sv, en or selko
 	Easy     bool     `json:"easy,omitempty"`     // Finnish is answered in easy Finnish
-	Topic    string   `json:"topic,omitempty"`    // what the last answer was about
+	Topic    string   `json:"topic,omitempty"`    // what the last reply was about
+	Entry    string   `json:"entry,omitempty"`    // the knowledge entry answered last, whatever came after it
 	Grant    string   `json:"grant,omitempty"`    // the grant type last spoken of: event or project
 	Question string   `json:"question,omitempty"` // asked last and not answered: it goes along to the adviser
 	Offered  []Choice `json:"offered,omitempty"`  // the choices last shown, so that "2" means the second

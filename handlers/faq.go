@@ -112,6 +112,9 @@ func remember(t chat.Turn, answer knowledge.Answer, read reading.Reading) {
 	case strings.HasSuffix(answer.Entry, "_project"):
 		t.Session.Grant = string(reading.Project)
 	}
+	if answers(answer.Kind) {
+		t.Session.Entry = answer.Entry
+	}
 	t.Session.Question = ""
 	if answer.Kind == knowledge.KindUnknown {
 		t.Session.Question = t.Text

@@ -94,7 +94,7 @@ const draftLife = 2 * time.Hour
 // match is the table's chat.Matcher.
 func (a *Assistant) match(t chat.Turn) (topic string, near []string) {
 	found := a.Finder.Find(reading.Meant(t.Text), t.Lang, t.Now, knowledge.Context{
-		Topic: t.Session.Topic,
+		Topic: t.Session.Entry,
 		Grant: reading.Grant(t.Session.Grant),
 	})
 	return found.Entry, found.Near

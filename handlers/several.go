@@ -29,7 +29,7 @@ func (a *Assistant) several(t chat.Turn) []part {
 	if a.Finder.Knows(t.Text, t.Lang) {
 		return nil
 	}
-	last := knowledge.Context{Topic: t.Session.Topic, Grant: reading.Grant(t.Session.Grant)}
+	last := knowledge.Context{Topic: t.Session.Entry, Grant: reading.Grant(t.Session.Grant)}
 	var parts []part
 	seen := map[string]bool{}
 	for _, q := range knowledge.Questions(t.Text, t.Lang) {

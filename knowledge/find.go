@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -25,9 +26,9 @@ const (
 // A Finder tells what a message is about. It is made once from a programme and
 // is safe for concurrent use.
 type Finder struct {
-	Programme *Programme // what it finds things in
-	models    map[string]*match.Model
-	easy      map[string]string // words of a title in easy Finnish → its entry
+	Programme *Programme                     // what it finds things in
+	models    map[string]func() *match.Model // by language, and the detector
+	titles    map[string]string              // the words of a title in any language → its entry
 	alarms    alarms
 }
 
@@ -42,18 +43,33 @@ type Finding struct {
 	Entry      string   // "" when it could not tell
 	Near       []string // other entries it could be, nearest first
 	Confidence float64
+	Rule       string // what decided; "" where the words alone did
 	Reading    reading.Reading
 }
 
-// NewFinder learns from the programme's phrasings, or remembers what was learnt
-// from the same ones before.
+// NewFinder makes a Finder that learns from the programme's phrasings, or
+// remembers what was learnt from the same ones before. A language is learnt when
+// it is first met, in a tenth of a second where it is remembered; see Warm.
 func NewFinder(p *Programme) *Finder {
-	f := &Finder{Programme: p, easy: map[string]string{}, alarms: p.Lexicon.alarms()}
-	f.models, _ = learn(p.lessons())
-	for _, id := range p.IDs() {
-		f.easy[key(p.Title(id, "selko"))] = id
+	f := &Finder{Programme: p, models: map[string]func() *match.Model{}, titles: map[string]string{}, alarms: p.Lexicon.alarms()}
+	for name, l := range p.lessons() {
+		f.models[name] = sync.OnceValue(l.learn)
+	}
+	for _, lang := range Langs {
+		for _, id := range p.IDs() {
+			f.titles[key(p.Title(id, lang))] = id
+		}
 	}
 	return f
+}
+
+// Warm learns every language at once, side by side, and returns when all are.
+func (f *Finder) Warm() {
+	var all sync.WaitGroup
+	for _, learn := range f.models {
+		all.Go(func() { learn() })
+	}
+	all.Wait()
 }
 
 // options are how a language is read: its stems, and for Finnish its spoken forms.
@@ -85,7 +101,7 @@ func (f *Finder) Language(text string) (lang string, sure bool) {
 	if !strings.ContainsFunc(text, unicode.IsLetter) {
 		return "", false
 	}
-	lang, confidence := f.models[detector].Detect(match.Tokens(text))
+	lang, confidence := f.models[detector]().Detect(match.Tokens(text))
 	if confidence < guessAt {
 		return "", false
 	}
@@ -97,21 +113,31 @@ var markup = regexp.MustCompile(`<[^<>]*>`)
 
 // Find tells what a message in a language (fi, sv, en or selko) is about.
 func (f *Finder) Find(text, lang string, now time.Time, last Context) Finding {
-	if lang == "selko" {
-		lang = "fi"
-	}
+	lang = written(lang)
 	read := reading.Read(text, lang, now)
 	words := match.Tokens(text)
 	if f.alarms.in(words) {
-		return Finding{Entry: "unsafe_crisis", Confidence: 1, Reading: read}
+		return Finding{Entry: "unsafe_crisis", Confidence: 1, Rule: "a sign of distress", Reading: read}
 	}
 	if strings.Contains(text, "<") {
-		words = match.Tokens(markup.ReplaceAllString(text, " "))
+		words = bare(text)
 	}
-	found := f.match(words, lang)
+	found := f.story(f.match(words, lang), words, text, lang)
+	found = f.lean(found, words, lang, last)
 	found.Reading = read
 	found.refine(f.Programme, words, now, last)
 	return found
+}
+
+// bare gives the words of a message without its markup.
+func bare(text string) []string { return match.Tokens(markup.ReplaceAllString(text, " ")) }
+
+// written is the language in which people write who read a language.
+func written(lang string) string {
+	if lang == "selko" {
+		return "fi"
+	}
+	return lang
 }
 
 // Alarmed tells whether a message shows a sign of distress.
@@ -120,11 +146,24 @@ func (f *Finder) Alarmed(text string) bool { return f.alarms.in(match.Tokens(tex
 // match is what the words alone say.
 func (f *Finder) match(words []string, lang string) Finding {
 	if id, ok := f.exact(words, lang); ok {
-		return Finding{Entry: id, Confidence: 1}
+		return Finding{Entry: id, Confidence: 1, Rule: "the very words of a phrasing or title"}
 	}
-	ranked := slices.DeleteFunc(f.models[lang].Rank(words, 5), func(s match.Scored) bool {
+	return decide(f.rank(words, lang))
+}
+
+// mostNear is how many entries are looked at beside each other.
+const mostNear = 5
+
+// rank gives the entries nearest to the words, without those that are unsafe
+// and not sure enough.
+func (f *Finder) rank(words []string, lang string) []match.Scored {
+	return slices.DeleteFunc(f.models[lang]().Rank(words, mostNear), func(s match.Scored) bool {
 		return f.Programme.Entries[s.Label].Kind == KindUnsafe && s.Confidence() < unsafeAt
 	})
+}
+
+// decide holds the ranked entries against the thresholds.
+func decide(ranked []match.Scored) Finding {
 	if len(ranked) == 0 || ranked[0].Confidence() < offerAt {
 		return Finding{}
 	}
@@ -139,31 +178,23 @@ func (f *Finder) match(words []string, lang string) Finding {
 	return found
 }
 
-// exact gives the entry that has these very words as a phrasing or title: in
-// the language of the message, else in another, for a button may be in either.
+// exact gives the entry that has these very words as a phrasing in the language
+// of the message, or as a title in any, for a button may be in another.
 func (f *Finder) exact(words []string, lang string) (string, bool) {
-	if id, ok := f.models[lang].Exact(words); ok {
+	if id, ok := f.models[lang]().Exact(words); ok {
 		return id, true
 	}
-	for _, other := range Asked {
-		if id, ok := f.models[other].Exact(words); ok {
-			return id, true
-		}
-	}
-	id, ok := f.easy[strings.Join(words, " ")]
+	id, ok := f.titles[strings.Join(words, " ")]
 	return id, ok
 }
 
 // Knows tells whether a message is a phrasing of its language, word by word.
 func (f *Finder) Knows(text, lang string) bool {
-	if lang == "selko" {
-		lang = "fi"
-	}
-	m, ok := f.models[lang]
+	model, ok := f.models[written(lang)]
 	if !ok {
 		return false
 	}
-	_, known := m.Exact(match.Tokens(text))
+	_, known := model().Exact(match.Tokens(text))
 	return known
 }
 

@@ -3,7 +3,6 @@ package knowledge
 import (
 	"fmt"
 	"io"
-	"strings"
 	"sync"
 
 	"kakebot/knowledge/match"
@@ -12,7 +11,7 @@ import (
 // foundFloor is the share of phrasings, in per cent, that must find their own
 // entry when left out of training. Raise it when the figure rises; it may not
 // fall.
-var foundFloor = map[string]float64{"fi": 87, "sv": 81, "en": 67}
+var foundFloor = map[string]float64{"fi": 89, "sv": 88, "en": 86}
 
 const folds = 10
 
@@ -57,8 +56,10 @@ func (p *Programme) CheckFound(report io.Writer) (wrong []string) {
 			wrong = append(wrong, fmt.Sprintf("%s: the share of phrasings that find their own entry fell to %.1f %%; it was at least %.1f %%", lang, share, foundFloor[lang]))
 		}
 	}
-	if _, trained := learn(p.lessons()); len(trained) > 0 {
-		_, _ = fmt.Fprintf(report, "what is learnt is not embedded for %s, which makes every start slower; go generate ./knowledge writes it for the built-in programme\n", strings.Join(trained, ", "))
+	for name, l := range p.lessons() {
+		if _, ok := l.recall(); !ok {
+			_, _ = fmt.Fprintf(report, "%s: what is learnt is not embedded, which makes the start slower; go generate ./knowledge embeds it for the built-in programme\n", name)
+		}
 	}
 	return wrong
 }

@@ -2,7 +2,6 @@ package knowledge
 
 import (
 	"embed"
-	"sync"
 
 	"kakebot/knowledge/match"
 )
@@ -26,45 +25,34 @@ type lesson struct {
 // detector is the name of the model that tells the languages.
 const detector = "language"
 
-// lessons gives those of the languages that people write in, in their order,
-// and the detector's.
-func (p *Programme) lessons() []lesson {
-	var all []lesson
+// lessons gives those of the languages that people write in and the detector's,
+// by name.
+func (p *Programme) lessons() map[string]lesson {
+	all := map[string]lesson{}
 	said := map[string][]string{"": p.Lexicon.Foreign}
 	for _, lang := range Asked {
 		l := lesson{lang, p.Examples(lang), p.options(lang)}
 		for _, e := range l.examples {
 			said[lang] = append(said[lang], e.Text)
 		}
-		all = append(all, l)
+		all[lang] = l
 	}
-	return append(all, lesson{detector, match.LanguageExamples(said), match.Options{}})
+	all[detector] = lesson{detector, match.LanguageExamples(said), match.Options{}}
+	return all
 }
 
-// learn makes a model, from memory where that can be done.
-func (l lesson) learn() (m *match.Model, recalled bool) {
-	memory, _ := learnt.ReadFile("learnt/" + l.name)
-	if m, recalled = match.Recall(l.examples, l.options, memory); recalled {
-		return m, true
+// learn makes the model, from memory where that can be done.
+func (l lesson) learn() *match.Model {
+	if m, ok := l.recall(); ok {
+		return m
 	}
-	return match.Train(l.examples, l.options), false
+	return match.Train(l.examples, l.options)
 }
 
-// learn makes all models side by side. trained names those that were not
-// recalled.
-func learn(all []lesson) (models map[string]*match.Model, trained []string) {
-	made, recalled := make([]*match.Model, len(all)), make([]bool, len(all))
-	var learning sync.WaitGroup
-	for i, l := range all {
-		learning.Go(func() { made[i], recalled[i] = l.learn() })
+func (l lesson) recall() (*match.Model, bool) {
+	memory, err := learnt.ReadFile("learnt/" + l.name)
+	if err != nil {
+		return nil, false
 	}
-	learning.Wait()
-	models = map[string]*match.Model{}
-	for i, l := range all {
-		models[l.name] = made[i]
-		if !recalled[i] {
-			trained = append(trained, l.name)
-		}
-	}
-	return models, trained
+	return match.Recall(l.examples, l.options, memory)
 }

@@ -12,8 +12,8 @@ var (
 	amounts   = []string{"amount_event", "amount_project", "amount_any"}
 	sums      = []string{"budget_total", "budget_development", "budget_events", "budget_overview"}
 	calendar  = []string{"rounds_list", "open_now", "days_left", "deadline", "next_round", "missed", "round_choice", "project_start", "round_preliminary"}
-	vagueness = []string{"", "grant_types", "what_is_pikku_kake", "unk_minimum", "unk_limit_basis", "part_fit", "unclear", "offtopic"}
 	openness  = []string{"open_now", "who_can_apply"}
+	vagueness = []string{"", "grant_types", "what_is_pikku_kake", "unk_minimum", "unk_limit_basis", "part_fit", "unclear", "offtopic"}
 )
 
 // shortMessage is how many words a message may have to lean on the one before.
@@ -24,53 +24,33 @@ var follow = []string{"entä", "entäs", "enta", "entas", "ent", "mites", "miten
 	"and", "what", "how", "or", "but", "no", "not",
 	"och", "men", "hur", "nej", "inte", "utan", "om"}
 
-// refine lets what rules read decide together with the matched entry: an
-// amount, a date or a month turns a paragraph into a computed answer, and a
-// short message inherits what it leaves out from the last topic.
+// refine asks the rules. An amount, a date or a month turns a paragraph into a
+// computed answer, and a short message inherits what it leaves out from the one
+// before.
 func (f *Finding) refine(p *Programme, words []string, now time.Time, last Context) {
-	if f.goesOn(words) {
-		if entry := inherit(f.Reading, words, last); entry != "" {
-			f.settle(entry)
+	_, sum := Euros(f.Reading)
+	s := situation{p, f.Entry, f.Confidence == 1, f.nearest(), f.Reading, sum, words, now, last}
+	for _, r := range rules {
+		if entry := r.entry(s); entry != "" {
+			if entry != f.Entry {
+				f.settle(entry)
+				f.Rule = r.name
+			}
 			return
 		}
 	}
-	_, sum := Euros(f.Reading)
-	r := f.Reading
-	switch {
-	case f.Confidence == 1 && p.Entries[f.Entry].Kind == KindUnknown:
-		// The very words of what the source does not tell.
-	case sum && f.Entry == "unk_limit_basis" && p.isLimit(r):
-		// The sum is the limit that the question is about.
-	case sum && (in(amounts, f.Entry) || in(vagueness, f.Entry) && (r.Grant != "" || r.Amounts[0].Explicit)):
-		f.settle(amountOf(r.Grant))
-	case sum && in(openness, f.Entry) && r.Amounts[0].Explicit && len(r.Dates)+len(r.Months) == 0:
-		f.settle(amountOf(r.Grant))
-	case sum && in(sums, f.Entry) && r.Grant != "" && !p.isBudget(r):
-		f.settle(amountOf(r.Grant))
-	case in(amounts, f.Entry) && r.Grant != "":
-		f.settle(amountOf(r.Grant))
-	case in(calendar, f.Entry) && p.beyond(r):
-		f.settle("unk_future")
-	case len(r.Dates) > 0 && !sameDay(r.Dates[0].Time, now) && in([]string{"days_left", "next_round", "missed", "deadline"}, f.Entry):
-		f.settle("deadline")
-	case len(r.Months) > 0 && r.Round == 0 && f.Entry == "project_start":
-		f.settle("round_choice")
-	case len(r.Months) > 0 && f.Entry == "open_now":
-		f.settle("deadline")
-	case r.Round != 0 && len(r.Months) == 0 && f.Entry == "round_choice":
-		f.settle("project_start")
-	case r.Negated && f.Entry == "subscribe":
-		f.settle("unsubscribe")
-	case r.Negated && f.Entry == "book":
-		f.settle("cancel")
+}
+
+// nearest is the entry, or the first that it could be.
+func (f *Finding) nearest() string {
+	if f.Entry == "" && len(f.Near) > 0 {
+		return f.Near[0]
 	}
+	return f.Entry
 }
 
 // settle makes entry the answer, whatever the matcher thought of it.
 func (f *Finding) settle(entry string) {
-	if f.Entry == entry {
-		return
-	}
 	if f.Entry != "" {
 		f.Near = append([]string{f.Entry}, f.Near...)
 	}
@@ -78,13 +58,16 @@ func (f *Finding) settle(entry string) {
 	f.Entry, f.Confidence = entry, max(f.Confidence, answerAt)
 }
 
-// goesOn tells whether a message leans on the one before it: it is short, and
-// begins like a continuation or means nothing by itself.
-func (f *Finding) goesOn(words []string) bool {
-	if len(words) == 0 || len(words) > shortMessage {
-		return false
+// goesOn finds the entry of a message that leans on the one before it: it is
+// short, and begins like a continuation or means nothing by itself.
+func goesOn(s situation) string {
+	if len(s.words) == 0 || len(s.words) > shortMessage {
+		return ""
 	}
-	return f.Entry == "" || f.Entry == "unclear" || slices.Contains(follow, words[0])
+	if s.matched == "" || s.matched == "unclear" || slices.Contains(follow, s.words[0]) {
+		return inherit(s.reading, s.words, s.last)
+	}
+	return ""
 }
 
 // inherit finds the entry of a message that leaves its topic to the last one.
@@ -109,6 +92,8 @@ func inherit(r reading.Reading, words []string, last Context) string {
 		return "project_start"
 	case in(calendar, last.Topic) && (r.Round != 0 || r.Season != "" || len(r.Months) > 0 || len(r.Dates) > 0):
 		return "deadline"
+	case in(calendar, last.Topic) && slices.ContainsFunc(words, isNext) && slices.ContainsFunc(words, isAfter):
+		return "rounds_list"
 	case in(calendar, last.Topic) && slices.ContainsFunc(words, isNext):
 		return "next_round"
 	}
@@ -117,6 +102,11 @@ func inherit(r reading.Reading, words []string, last Context) string {
 
 func isNext(w string) bool {
 	return in([]string{"seuraava", "seuraavan", "seuraavaan", "seuraavalla", "seuraavassa", "next", "nästa", "nasta", "följande", "foljande"}, w)
+}
+
+// isAfter makes of "the next one" the one after that: "entä sitä seuraava".
+func isAfter(w string) bool {
+	return in([]string{"sitä", "sita", "sen", "after", "därpå", "darpa", "därefter", "darefter"}, w)
 }
 
 // amountOf is the entry that answers for a grant type.

@@ -149,7 +149,7 @@ func (t *memoryTest) keepsOrder() {
 
 // full is a session in which nothing is left out.
 func full() chat.Session {
-	return chat.Session{Lang: "sv", Easy: true, Topic: "book", Grant: "event", Question: "Kuka päättää? ”&<>",
+	return chat.Session{Lang: "sv", Easy: true, Topic: "book", Entry: "limit_event", Grant: "event", Question: "Kuka päättää? ”&<>",
 		Offered: []chat.Choice{{Label: "Ja", Say: "/ja"}, {Label: "Nej", Say: "/nej", OpensForm: true}},
 		Draft: &chat.Draft{Form: "/f", Ask: "name", Values: map[string]string{"name": "Åsa", "what": ""},
 			About: map[string]string{"slot": "2018-02-13T10:00"}, At: time.Date(2018, 2, 12, 9, 30, 15, 5000, time.UTC)}}

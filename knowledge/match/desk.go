@@ -32,7 +32,7 @@ func (m *Model) lay(words []string, correct bool) *desk {
 			d.add(f)
 		}
 		d.units = append(d.units, u)
-		joint(d.units, func(f feature, _ *unit) { d.look(&m.features, f) })
+		joint(d.units, func(f feature, _ int) { d.look(&m.features, f) })
 	}
 	d.row = m.vocab.row(d.bag, d.dense, d.cells[:0])
 	m.weights.scores(d.cells, d.scores)

@@ -1,47 +1,51 @@
 package match
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
-// Weighted is a word or a pair of words ("a … b") and how much it speaks for a
-// label; negative: against it. The weights of a text add up to the label's
-// score, whose mean over all labels is about 0.
+// Weighted is a word of a text and how much it spoke for a label; negative:
+// against it. The weights of a text add up to the label's score, whose mean over
+// all labels is about 0.
 type Weighted struct {
-	Feature string
-	Weight  float64
+	Word   string
+	As     string // the known word that a misspelt one was read as; "" for most
+	Weight float64
 }
 
-// Explain tells what in a text, given as the Tokens of it, counted for or
-// against a label, the heaviest first. The runs, beginnings and stems of a word
-// count as the word. An unknown label gives nothing.
-func (m *Model) Explain(words []string, label string) []Weighted {
+// An Explanation tells what made a text mean a label.
+type Explanation struct {
+	Words   []Weighted // in the order of the text
+	Nearest string     // the training text of the label that is most like it; "" when none is at all
+}
+
+// Explain tells what in a text, given as the Tokens of it, spoke for or against
+// a label. What two words say together is half of either's. An unknown label
+// gives the zero Explanation.
+func (m *Model) Explain(words []string, label string) Explanation {
 	k := slices.Index(m.labels, label)
 	if k < 0 {
-		return nil
+		return Explanation{}
 	}
 	d := m.lay(words, true)
 	defer m.back(d)
+	e := Explanation{Words: make([]Weighted, len(words))}
+	if text, _ := m.nearest(k, d); text >= 0 {
+		e.Nearest = m.examples[text].Text
+	}
 	weigh := m.contributions(d, k)
-	sums := map[string]float64{}
-	give := func(name string, f feature) {
-		if id, ok := m.features.number(uint64(f)); ok && weigh[id] != 0 {
-			sums[name] += weigh[id]
+	give := func(i int, f feature, part float64) {
+		if n, ok := m.features.number(uint64(f)); ok {
+			e.Words[i].Weight += part * weigh[n]
 		}
 	}
 	for i, u := range d.units {
-		u.own(func(f feature) { give(u.word, f) })
-		joint(d.units[:i+1], func(f feature, with *unit) { give(with.word+" … "+u.word, f) })
+		e.Words[i].Word, e.Words[i].As = u.word, u.as
+		u.own(func(f feature) { give(i, f, 1) })
+		joint(d.units[:i+1], func(f feature, with int) {
+			give(i, f, 0.5)
+			give(with, f, 0.5)
+		})
 	}
-	all := make([]Weighted, 0, len(sums))
-	for name, w := range sums {
-		all = append(all, Weighted{name, w})
-	}
-	slices.SortFunc(all, func(a, b Weighted) int {
-		return cmp.Or(cmp.Compare(max(b.Weight, -b.Weight), max(a.Weight, -a.Weight)), cmp.Compare(a.Feature, b.Feature))
-	})
-	return all
+	return e
 }
 
 // contributions gives what one occurrence of each feature on the desk adds to

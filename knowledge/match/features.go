@@ -26,6 +26,7 @@ const (
 // A unit is one word as the blocks see it.
 type unit struct {
 	word  string   // in lower case
+	as    string   // the known word it is taken for, if another
 	edged string   // ^word$, folded: its runs count
 	head  string   // the same, of its correction if there is one: its beginnings count
 	forms []string // the stem first, then the forms of the caller's lexicon
@@ -67,15 +68,15 @@ func prefixes(block int, s string, shortest, longest int, emit func(feature)) {
 }
 
 // joint calls emit for every feature that the last of the units makes with
-// those before it, with the other unit.
-func joint(units []unit, emit func(f feature, with *unit)) {
+// those before it, with the place of the other.
+func joint(units []unit, emit func(f feature, with int)) {
 	last := len(units) - 1
 	b := units[last].stem
 	for i := max(0, last-nearWords); i < last; i++ {
 		a := units[i].stem
-		emit(newFeature(near, mix(min(a, b), max(a, b))), &units[i])
+		emit(newFeature(near, mix(min(a, b), max(a, b))), i)
 		if i == last-1 {
-			emit(newFeature(pairs, mix(a, b)), &units[i])
+			emit(newFeature(pairs, mix(a, b)), i)
 		}
 	}
 }

@@ -126,22 +126,25 @@ func TestLemma(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	m := shopModel()
-	got := m.Explain(Tokens("paljonko kypärä maksaa"), "price")
-	if len(got) == 0 || got[0].Feature != "maksaa" && got[0].Feature != "kypärä" {
-		t.Errorf("Explain gives %v", got)
+	words := Tokens("paljonko kyprä maksaa")
+	got := m.Explain(words, "price")
+	if len(got.Words) != 3 || got.Words[2].Word != "maksaa" || got.Words[2].Weight <= got.Words[0].Weight {
+		t.Errorf("the words are %v", got.Words)
+	}
+	if got.Words[1].As != "kypärä" || got.Nearest != "mitä kypärä maksaa" {
+		t.Errorf("a slip is read as %q, the nearest text is %q", got.Words[1].As, got.Nearest)
 	}
 	sum := 0.0
-	for _, w := range got {
+	for _, w := range got.Words {
 		sum += w.Weight
 	}
-	k := slices.Index(m.labels, "price")
-	d := m.lay(Tokens("paljonko kypärä maksaa"), true)
+	d := m.lay(words, true)
 	scores := make([]float32, len(m.labels))
 	m.weights.scores(d.cells, scores)
-	if math.Abs(sum-float64(scores[k])) > 1e-4 {
+	if k := slices.Index(m.labels, "price"); math.Abs(sum-float64(scores[k])) > 1e-4 {
 		t.Errorf("the weights add up to %v, the score is %v", sum, scores[k])
 	}
-	if got := m.Explain(Tokens("paljonko"), "no such label"); got != nil {
+	if got := m.Explain(words, "no such label"); len(got.Words) != 0 {
 		t.Errorf("an unknown label gives %v", got)
 	}
 }

@@ -50,13 +50,14 @@ func (s *spelling) add(word string) {
 }
 
 // nearest gives the known word that is the same but for å, ä and ö, or else
-// the first learnt that is one slip away.
+// one that is one slip away: a wrong letter before a missing one before one too
+// many, and of these the first learnt.
 func (s *spelling) nearest(word string) (string, bool) {
 	letters, ok := slippery(word)
 	if !ok {
 		return "", false
 	}
-	best, fewest := int32(0), 2
+	best, lightest := int32(-1), grave
 	eachRemnant(letters, func(h uint64) {
 		i, ok := s.remnants.number(h)
 		if !ok {
@@ -64,15 +65,34 @@ func (s *spelling) nearest(word string) (string, bool) {
 		}
 		for k := s.last[i]; k > 0; k = s.kept[k-1].before {
 			at := s.kept[k-1].word
-			if n := slips(letters, s.words[at].letters); n < fewest || n == fewest && n < 2 && at < best {
-				best, fewest = at, n
+			n := gravity(letters, s.words[at].letters)
+			if n < lightest || n == lightest && n < grave && at < best {
+				best, lightest = at, n
 			}
 		}
 	})
-	if fewest == 2 {
+	if best < 0 {
 		return "", false
 	}
 	return s.words[best].word, true
+}
+
+// grave is the gravity of more than one slip.
+const grave = 4
+
+// gravity orders what may have happened to a word on its way to the keyboard.
+func gravity(written, meant []rune) int {
+	switch n := slips(written, meant); {
+	case n == 0:
+		return 0
+	case n > 1:
+		return grave
+	case len(written) < len(meant):
+		return 2
+	case len(written) > len(meant):
+		return 3
+	}
+	return 1
 }
 
 // slippery gives the letters of a word that may be a slip of another.

@@ -6,6 +6,7 @@ const version = 1
 
 // A study is what a model knows of its texts before any training.
 type study struct {
+	examples []Example
 	labels   []string // in the order of their first example
 	label    []int32  // of each example
 	words    *lexicon
@@ -26,6 +27,7 @@ const (
 func newStudy(examples []Example, o Options) study {
 	n := len(examples)
 	s := study{
+		examples: examples,
 		label:    make([]int32, n),
 		words:    newLexicon(o, n),
 		features: newTable(newFeatures * n),
@@ -71,7 +73,7 @@ func (s *study) count(words []string, c *counter) {
 		for _, f := range s.words.own[at] {
 			c.add(f)
 		}
-		joint(c.units, func(f feature, _ *unit) {
+		joint(c.units, func(f feature, _ int) {
 			n, _ := s.features.add(uint64(f))
 			c.add(n)
 		})

@@ -8,7 +8,7 @@ import (
 const (
 	cost   = 30   // the C of the regression: how much a text's loss counts against the size of the weights
 	epochs = 4    // how often training looks at every text; after the third the answers hardly change
-	least  = 1e-5 // smaller changes of a probability wait for the next epoch
+	least  = 1e-4 // smaller changes of a probability wait for the next epoch
 )
 
 // A regression is a softmax regression without bias: the weight of label k in
@@ -54,18 +54,15 @@ func transpose(rows []row, columns int) [][]cell {
 }
 
 // pushes gives how far each text pushes the weights of each label along its
-// row: its own label forward by as much as the others back.
+// row: its own label forward, the others back.
 func pushes(label []int32, levels []uint8, labels int) []float32 {
 	p := probabilities()
 	push := make([]float32, len(levels))
+	for i, l := range levels {
+		push[i] = -cost * p[l]
+	}
 	for i, own := range label {
-		back := push[i*labels:][:labels]
-		var sum float32
-		for k, l := range levels[i*labels:][:labels] {
-			back[k] = -cost * p[l]
-			sum += back[k]
-		}
-		back[own] -= sum
+		push[i*labels+int(own)] *= -1
 	}
 	return push
 }
@@ -99,7 +96,7 @@ func fit(rows []row, label []int32, labels, columns int) (levels []uint8) {
 	for i, d := range duals {
 		for k, p := range d.built {
 			if k == int(label[i]) {
-				p = 0 // it is what the others leave
+				p = 1 - p
 			}
 			levels = append(levels, level(p))
 		}

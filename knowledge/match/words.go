@@ -78,6 +78,6 @@ func (o Options) unit(word string) unit {
 // stay as they were written, in case it is not: with them replaced as well,
 // misspelt questions gain little more and those without a mistake lose.
 func (u unit) corrected(right unit) unit {
-	u.head, u.forms, u.stem = right.head, right.forms, right.stem
+	u.as, u.head, u.forms, u.stem = right.word, right.head, right.forms, right.stem
 	return u
 }

@@ -1,0 +1,116 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"kakebot/chat"
+)
+
+const (
+	maxHome     = 100 // blocks of a view
+	homesEvery  = 3 * time.Second
+	homeWithin  = 15 * time.Second // that making and showing one page may take
+	maxVisitors = 10_000
+)
+
+// home is App Home, from the replies to the commands it is made of.
+func home(replies []chat.Reply) slack.HomeTabViewRequest {
+	var blocks []slack.Block
+	for _, r := range replies {
+		part := body(r)
+		if len(part) == 0 || len(blocks)+1+len(part) > maxHome {
+			continue
+		}
+		if len(blocks) > 0 {
+			blocks = append(blocks, slack.NewDividerBlock())
+		}
+		blocks = append(blocks, part...)
+	}
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
+}
+
+// visit remembers that somebody looks at App Home, so that it is kept up to date
+// for them, and shows it. false means that too much is waiting.
+func (s *Slack) visit(user string) bool {
+	s.looked(user, false)
+	return s.refresh(user)
+}
+
+// changed says that a person was answered: their page may no longer be true. It
+// matters to those who have looked at it, or look at it now.
+func (s *Slack) changed(user string, looks bool) {
+	s.mu.Lock()
+	_, looked := s.visitors[user]
+	s.mu.Unlock()
+	if looked || looks {
+		s.looked(user, true)
+	}
+}
+
+func (s *Slack) looked(user string, changed bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.visitors) >= maxVisitors {
+		clear(s.visitors)
+	}
+	s.visitors[user] = changed
+}
+
+// refresh has a person's page shown; false means that too much is waiting.
+func (s *Slack) refresh(user string) bool {
+	return s.courier.Go("home/"+user, func(ctx context.Context) { s.publish(ctx, user) })
+}
+
+// keepHomes shows the changed pages again every few seconds, until ctx ends.
+func (s *Slack) keepHomes(ctx context.Context) {
+	t := time.NewTicker(homesEvery)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		for _, user := range s.takeChanged() {
+			s.refresh(user)
+		}
+	}
+}
+
+func (s *Slack) takeChanged() (users []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for user, changed := range s.visitors {
+		if changed {
+			users = append(users, user)
+			s.visitors[user] = false
+		}
+	}
+	return users
+}
+
+// publish shows a person's App Home. A page that cannot be shown now is shown
+// when it is next opened or changed.
+func (s *Slack) publish(ctx context.Context, user string) {
+	ctx, cancel := context.WithTimeout(ctx, homeWithin)
+	defer cancel()
+	var replies []chat.Reply
+	for _, command := range s.Home {
+		m := message(user, "home", command)
+		m.Aside = true
+		r, err := s.handler.Handle(ctx, chat.Turn{Message: m})
+		if err != nil {
+			s.Log.Warn("a part of App Home has no answer", "error", err)
+			continue
+		}
+		replies = append(replies, r)
+	}
+	_, err := s.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: home(replies)})
+	if err = refusal("views.publish", err); err != nil && !errors.Is(err, chat.ErrPermanent) {
+		s.Log.Warn("App Home is not shown", "error", err)
+	}
+}
