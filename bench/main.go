@@ -20,6 +20,9 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/en"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/fi"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/sv"
 
 	"kakebot/knowledge/match"
 )
@@ -63,7 +66,7 @@ func run(dir string) error {
 			return err
 		}
 		results := []result{ours(s, lang(file))}
-		b, err := searched(s)
+		b, err := searched(s, lang(file))
 		if err != nil {
 			return err
 		}
@@ -158,7 +161,7 @@ func ours(s set, lang string) result {
 	begin := time.Now()
 	m := match.Train(examples, match.Options{Stem: match.Stemmer(lang)})
 	return measure("kakebot", s, time.Since(begin), func(text string) (string, float64) {
-		best := m.Rank(text, 1)
+		best := m.Rank(match.Tokens(text), 1)
 		if len(best) == 0 {
 			return "", 0
 		}
@@ -166,9 +169,11 @@ func ours(s set, lang string) result {
 	})
 }
 
-// searched is bleve with its default analysis: the label of the best phrasing.
-func searched(s set) (result, error) {
-	index, err := bleve.NewMemOnly(bleve.NewIndexMapping())
+// searched is bleve with its analysis of the language: the label of the best phrasing.
+func searched(s set, lang string) (result, error) {
+	mapping := bleve.NewIndexMapping()
+	mapping.DefaultAnalyzer = lang
+	index, err := bleve.NewMemOnly(mapping)
 	if err != nil {
 		return result{}, err
 	}

@@ -31,6 +31,7 @@ type answer struct {
 	Lang    string        `json:"lang"`
 	Topic   string        `json:"topic"`
 	Sources []chat.Source `json:"sources"`
+	Why     []string      `json:"why,omitempty"` // with --explain
 }
 
 type button struct {
@@ -89,12 +90,12 @@ func ask(ctx context.Context, c config, s streams) error {
 	ch := newAsked()
 	k.channels[askName] = ch
 	if len(c.args) > 0 {
-		return k.askOnce(ctx, s.out, strings.Join(c.args, " "))
+		return k.askOnce(ctx, s.out, strings.Join(c.args, " "), c.explain)
 	}
-	return k.askLines(ctx, ch, s)
+	return k.askLines(ctx, ch, s, c.explain)
 }
 
-func (k *kakebot) askOnce(ctx context.Context, out io.Writer, text string) error {
+func (k *kakebot) askOnce(ctx context.Context, out io.Writer, text string, explain bool) error {
 	r, err := k.hear(ctx, question{ID: "1", Conversation: rand.Text(), Text: text})
 	if err != nil {
 		return err
@@ -103,12 +104,15 @@ func (k *kakebot) askOnce(ctx context.Context, out io.Writer, text string) error
 	if err == nil && len(r.Choices) > 0 {
 		_, err = fmt.Fprintf(out, "\n%s\n", chat.Numbered(r.Choices))
 	}
+	if err == nil && explain {
+		_, err = fmt.Fprintf(out, "\n%s\n", strings.Join(k.explained(text, r.Lang), "\n"))
+	}
 	return err
 }
 
 const maxLine = 1 << 20
 
-func (k *kakebot) askLines(ctx context.Context, ch *asked, s streams) error {
+func (k *kakebot) askLines(ctx context.Context, ch *asked, s streams, explain bool) error {
 	in := bufio.NewScanner(s.in)
 	in.Buffer(make([]byte, 0, 64<<10), maxLine)
 	out := json.NewEncoder(s.out)
@@ -140,7 +144,11 @@ func (k *kakebot) askLines(ctx context.Context, ch *asked, s streams) error {
 		if err := k.relay(ctx); err != nil {
 			return err
 		}
-		if err := out.Encode(reply(q, ch.take(q.Conversation), r)); err != nil {
+		answered := reply(q, ch.take(q.Conversation), r)
+		if explain {
+			answered.Why = k.explained(q.Text, r.Lang)
+		}
+		if err := out.Encode(answered); err != nil {
 			return err
 		}
 	}

@@ -15,6 +15,9 @@ func check(_ context.Context, c config, s streams) error {
 	if len(wrong) == 0 {
 		wrong = p.CheckFound(s.out)
 	}
+	for _, r := range p.Remarks() {
+		_, _ = fmt.Fprintln(s.out, "remark:", r)
+	}
 	for _, w := range wrong {
 		_, _ = fmt.Fprintln(s.out, w)
 	}

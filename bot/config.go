@@ -25,6 +25,7 @@ type config struct {
 	length    time.Duration
 	place     string
 	withdraw  bool
+	explain   bool
 	year      int
 	proxied   bool // a proxy of ours stands before the web page
 	replicas  int  // that must have a booking before it is confirmed
@@ -54,6 +55,7 @@ var settings = []setting{
 	{"slots", "", "LIST", "offer these times at the start, such as 2018-02-13T10:00,2018-02-14T13:00"},
 	{"length", "", "DURATION", "slots: how long a talk is (30m)"},
 	{"place", "", "TEXT", "slots: where the talk is held"},
+	{"explain", "", "", "ask: say why each answer is the one it is"},
 	{"withdraw", "", "", "slots: take the times back instead"},
 	{"year", "", "YEAR", "rehearse: the year to show"},
 }
@@ -91,6 +93,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 	list := f.String("slots", "", "")
 	f.DurationVar(&c.length, "length", 30*time.Minute, "")
 	f.StringVar(&c.place, "place", "", "")
+	f.BoolVar(&c.explain, "explain", false, "")
 	f.BoolVar(&c.withdraw, "withdraw", false, "")
 	f.IntVar(&c.year, "year", 0, "")
 

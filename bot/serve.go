@@ -54,6 +54,7 @@ func serve(ctx context.Context, c config, s streams) error {
 	if err := k.offer(ctx, c.slots, c.length, c.place); err != nil {
 		return err
 	}
+	k.assistant.Finder.Warm()
 	k.channels[page.Name()] = page
 	here := inTerminal(s)
 	if here {

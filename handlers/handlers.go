@@ -61,6 +61,7 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "status", Words: []string{"tilanne", "läget", "status"}, Handler: chat.HandlerFunc(a.status)},
 		{Name: "helped", Words: []string{"auttoi", "hjälpte", "helped"}, Handler: chat.HandlerFunc(a.helped)},
 		{Name: "helped_not", Words: []string{"ei-auttanut", "hjälpte-inte", "not-helped"}, Handler: chat.HandlerFunc(a.helped)},
+		{Name: "why", Words: []string{"miksi", "varför", "why"}, Handler: a.rests(a.why)},
 		{Name: "language", Words: []string{"kieli", "språk", "language"}, Handler: chat.HandlerFunc(a.language)},
 		{Name: "save_conversation", Words: []string{"tallenna", "spara", "save"}, Handler: a.rests(a.save)},
 		{Name: "delete_data", Words: []string{"poista", "radera", "delete"}, Claims: a.deleting, Handler: a.rests(a.erase)},

@@ -47,6 +47,8 @@ func TestSoak(t *testing.T) {
 	asked := map[string]bool{}
 	var posts []slacktest.Post
 	brought := 0 // again
+	every := max(1, min(1000, *soak/4))
+	ends := []func(){func() { w.CutSocket(dice.IntN(2)) }, w.Silence, func() { w.Disconnect("warning") }, func() { w.CutSockets() }}
 	for i := range *soak {
 		did, say := someone(w, dice, i, posts)
 		asked[say] = true
@@ -58,8 +60,8 @@ func TestSoak(t *testing.T) {
 			w.Anew(did)
 			brought++
 		}
-		if i%(*soak/10) == *soak/20 {
-			[]func(){func() { w.CutSocket(dice.IntN(2)) }, w.Silence, func() { w.Disconnect("warning") }, func() { w.CutSockets() }}[i/(*soak/10)%4]()
+		if i%every == every/2 {
+			ends[i/every%len(ends)]()
 		}
 		if i >= 300 {
 			w.Await("", i-300)
