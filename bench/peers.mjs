@@ -37,7 +37,7 @@ async function measure(engine, train, ask) {
 }
 
 async function nlpjs() {
-  const manager = new NlpManager({ languages: [lang], forceNER: false, autoSave: false, nlu: { log: false, useNoneFeature: false } })
+  const manager = new NlpManager({ languages: [lang], forceNER: false, autoSave: false, threshold: 0, nlu: { log: false, useNoneFeature: false } })
   for (const [text, intent] of set.train) manager.addDocument(lang, text, intent)
   const begin = performance.now()
   await manager.train()

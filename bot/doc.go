@@ -6,7 +6,9 @@
 //
 //	platform event ─ parse ─▶ chat.Message ─ chat.Guard ─ chat.Mux ─ handler ─▶ chat.Reply ─ render ─▶ platform call
 //
-// A channel (web, terminal) turns what its platform says into a Message. Guard
+// A channel (web, Slack, Discord, terminal) turns what its platform says into a
+// Message; the platforms' channels share a courier, which keeps a person's
+// messages in order and posts each reply once. Guard
 // answers a repeated one with its first reply, takes out identity codes, finds
 // the language and keeps the session. Mux finds the ability in the table of
 // handlers.go; what no ability claims is an entry of the knowledge. A handler
@@ -18,15 +20,18 @@
 //
 // # The rooms, bottom up
 //
-//   - chat: the vocabulary. chat/ical: calendar files.
+//   - chat: the vocabulary. chat/courier: what every platform needs.
+//     chat/ical: calendar files.
 //   - knowledge: facts, answers and finding the right one; knowledge/match and
 //     knowledge/reading are its two pure tools, knowledge/kake the programme.
 //   - booking: who holds which slot. reminders: who is owed which message.
 //   - handlers: what is done with a message.
-//   - bot/store: Redis in its three ways. bot/web, bot/terminal: the channels.
+//   - bot/store: Redis in its three ways. bot/web, bot/slack, bot/discord,
+//     bot/terminal: the channels.
 //   - bot: this package. main.go is the entrance, config.go the flags and
-//     environment, assemble.go the wiring, serve.go the life cycle; ask.go,
-//     check.go, eval.go, rehearse.go and chores.go are the other commands.
+//     environment, assemble.go the wiring, platforms.go which channels are on,
+//     serve.go the life cycle; ask.go, explain.go, check.go, eval.go,
+//     rehearse.go, suggest.go and chores.go are the other commands.
 //
 // Imports point downwards; deps_test.go at the root holds them there.
 //
@@ -41,7 +46,9 @@
 //   - reminders: cron, the planner and the workers; Run waits for them.
 //   - bot/store: the embedded Redis's clock (Close waits), and a watcher of the
 //     redis-server child (Close waits for the child's end).
-//   - knowledge.NewFinder: one for each model while it learns, and it waits.
+//   - bot/slack, bot/discord: one for the connection, and the courier's for the
+//     messages under way; their Run waits for them.
+//   - knowledge.Finder.Warm: one for each language while it learns, and it waits.
 //
 // # What is lost when
 //

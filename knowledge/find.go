@@ -122,7 +122,7 @@ func (f *Finder) Find(text, lang string, now time.Time, last Context) Finding {
 	if strings.Contains(text, "<") {
 		words = bare(text)
 	}
-	found := f.story(f.match(words, lang), words, text, lang)
+	found := f.story(f.named(words, lang), words, text, lang)
 	found = f.lean(found, words, lang, last)
 	found.Reading = read
 	found.refine(f.Programme, words, now, last)

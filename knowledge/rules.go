@@ -52,6 +52,9 @@ var rules = []rule{
 	{"the sum said is none of the budget's", func(s situation) string {
 		return when(s.sum && s.in(sums) && s.reading.Grant != "" && !s.isBudget(s.reading), amountOf(s.reading.Grant))
 	}},
+	{"both kinds of grant are said", func(s situation) string {
+		return when(s.in(amounts) && s.reading.Both, "amount_any")
+	}},
 	{"the kind of grant is said", func(s situation) string {
 		return when(s.in(amounts) && s.reading.Grant != "", amountOf(s.reading.Grant))
 	}},

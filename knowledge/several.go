@@ -39,16 +39,30 @@ func Questions(text, lang string) []string {
 	from := 0
 	for _, at := range append(ends.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
 		part, rest := strings.TrimSpace(text[from:at[0]]), strings.TrimSpace(text[at[1]:])
-		if rest != "" && !begins.MatchString(rest) {
+		if rest != "" && !begins.MatchString(opening(rest)) {
 			continue // what follows belongs to this one still
 		}
-		if len(strings.Fields(part)) > 1 && begins.MatchString(part) {
+		if len(strings.Fields(part)) > 1 && begins.MatchString(opening(part)) {
 			parts = append(parts, part)
+		}
+		if len(parts) > maxQuestions {
+			return nil
 		}
 		from = at[1]
 	}
-	if len(parts) < 2 || len(parts) > maxQuestions {
+	if len(parts) < 2 {
 		return nil
 	}
 	return parts
+}
+
+// opening is as much of a text as tells what it begins with, so that a long
+// message is not read again from every joint to its end.
+func opening(s string) string {
+	for i := range s {
+		if i > 60 {
+			return s[:i]
+		}
+	}
+	return s
 }

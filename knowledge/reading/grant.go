@@ -30,7 +30,7 @@ var helpStems = stemsOf(entry[bool]{true, "tukee tukea tukev tuki tuen auttaa au
 
 // grant reads which kind of grant the words are about, and which they put aside.
 // With both kinds named it is neither, unless one is put aside or corrected.
-func (s *scan) grant() (grant, not Grant) {
+func (s *scan) grant() (grant, not Grant, two bool) {
 	last := 0
 	both := false
 	for i, t := range s.toks {
@@ -48,12 +48,12 @@ func (s *scan) grant() (grant, not Grant) {
 		grant, last = g, i
 	}
 	if both {
-		return "", not
+		return "", not, not == ""
 	}
 	if grant == not {
 		not = ""
 	}
-	return grant, not
+	return grant, not, false
 }
 
 func (s *scan) grantAt(i int, t token) Grant {

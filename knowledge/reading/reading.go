@@ -64,6 +64,7 @@ type Reading struct {
 	Season   Season
 	Grant    Grant
 	NotGrant Grant // the kind that the words put aside: "ei hanke vaan tapahtuma"
+	Both     bool  // both kinds are named, and neither put aside
 	Negated  bool  // the person does not want what the words name: "en halua varata"
 	Yes, No  bool  // the whole message agrees or refuses
 	Choice   int   // the whole message picks from a list, from 1; -1 the last; 0 none
@@ -91,7 +92,7 @@ func read(text, lang string, now time.Time) Reading {
 	s.readAmounts(&r)
 	r.Round = s.round()
 	r.Season = s.season()
-	r.Grant, r.NotGrant = s.grant()
+	r.Grant, r.NotGrant, r.Both = s.grant()
 	r.Negated = s.negated()
 	r.Yes, r.No = s.answer()
 	r.Choice = s.choice()
