@@ -27,6 +27,8 @@ type labelled struct {
 	Must     [][]string `json:"must"`
 	MustNot  []string   `json:"must_not"`
 	Repeat   int        `json:"repeat"`
+	Turns    []turn     `json:"turns"` // of a conversation, instead of Question
+	Fixture  fixture    `json:"fixture"`
 }
 
 // evalNow is the clock of questions that name none.
@@ -49,15 +51,24 @@ func eval(ctx context.Context, c config, s streams) error {
 		if err != nil {
 			return err
 		}
-		for i, q := range questions {
-			why, reply, err := k.judge(ctx, fmt.Sprintf("%s:%s:%d", asker, name, i), q)
-			if err != nil {
-				return err
-			}
+		report := func(q labelled, why []string, reply string) {
 			t.add(q, len(why) == 0)
 			if len(why) > 0 {
 				_, _ = fmt.Fprintf(s.out, "%s  %s\n  asked     %s\n  answered  %s\n", q.ID, strings.Join(why, "; "), firstLine(q.Question), firstLine(reply))
 			}
+		}
+		for i, q := range questions {
+			if len(q.Turns) > 0 {
+				if err := k.play(ctx, c, q, report); err != nil {
+					return err
+				}
+				continue
+			}
+			why, reply, err := k.judge(ctx, fmt.Sprintf("%s:%s:%d", asker, name, i), q)
+			if err != nil {
+				return err
+			}
+			report(q, why, reply)
 		}
 	}
 	t.print(s.out)
@@ -81,7 +92,7 @@ func readLabelled(name string) ([]labelled, error) {
 			continue
 		}
 		var q labelled
-		if err := json.Unmarshal(lines.Bytes(), &q); err != nil || q.Question == "" {
+		if err := json.Unmarshal(lines.Bytes(), &q); err != nil || q.Question == "" && len(q.Turns) == 0 {
 			return nil, fmt.Errorf("%s, line %d: not a labelled question", name, n)
 		}
 		out = append(out, q)
@@ -104,13 +115,16 @@ func (k *kakebot) judge(ctx context.Context, person string, q labelled) (why []s
 	if err != nil {
 		return nil, "", err
 	}
+	why, reply = q.wrong(r)
+	return why, reply, nil
+}
+
+// wrong tells why a reply is not right, if it is not.
+func (q labelled) wrong(r chat.Reply) (why []string, reply string) {
 	reply = chat.Text(r)
-	said := reply
-	for _, c := range r.Choices {
-		said += "\n" + c.Label
-	}
+	whole := seen(r)
 	for _, group := range q.Must {
-		if !holdsOne(said, group) {
+		if !holdsOne(whole, group) {
 			why = append(why, "holds none of "+strings.Join(group[:min(len(group), 4)], " | "))
 		}
 	}
@@ -119,7 +133,7 @@ func (k *kakebot) judge(ctx context.Context, person string, q labelled) (why []s
 			why = append(why, "holds "+x)
 		}
 	}
-	return why, reply, nil
+	return why, reply
 }
 
 func firstLine(s string) string {

@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // TestQuestions asks the labelled questions of testdata: every one must be
 // answered rightly.
@@ -17,6 +20,25 @@ func TestQuestions(t *testing.T) {
 		}
 		if len(why) > 0 {
 			t.Errorf("%s: %q: %v\n%s", q.ID, q.Question, why, reply)
+		}
+	}
+}
+
+// TestDialogs holds the labelled conversations of testdata.
+func TestDialogs(t *testing.T) {
+	conversations, err := readLabelled("testdata/dialogs.jsonl")
+	if err != nil || len(conversations) == 0 {
+		t.Fatal(err)
+	}
+	k := open(t, config{now: evalNow}, "eval")
+	for _, q := range conversations {
+		err := k.play(t.Context(), config{length: 30 * time.Minute}, q, func(q labelled, why []string, reply string) {
+			if len(why) > 0 {
+				t.Errorf("%s: %q: %v\n%s", q.ID, q.Question, why, reply)
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -38,6 +38,9 @@ func (a *Assistant) answer(ctx context.Context, t chat.Turn) (chat.Reply, error)
 	if err != nil {
 		return r, err
 	}
+	if t.Topic == "unclear" && t.Lang == "fi" {
+		r.Choices = append(r.Choices, choice(t, "easier", "/kieli selko"))
+	}
 	switch a.Programme.Entries[t.Topic].Kind {
 	case knowledge.KindUnknown:
 		a.missed(ctx, t)

@@ -44,21 +44,7 @@ func (d *Discord) missed(ctx context.Context) {
 			continue
 		}
 		for i := len(since) - 1; i >= 0; i-- { // the youngest comes first
-			d.message(placed(since[i], at.guild))
+			d.message(since[i], at.guild)
 		}
 	}
-}
-
-// placed is a message as the gateway would have brought it: with its server.
-func placed(raw json.RawMessage, guild string) json.RawMessage {
-	m := map[string]json.RawMessage{}
-	if guild == "" || json.Unmarshal(raw, &m) != nil {
-		return raw
-	}
-	m["guild_id"], _ = json.Marshal(guild)
-	whole, err := json.Marshal(m)
-	if err != nil {
-		return raw
-	}
-	return whole
 }

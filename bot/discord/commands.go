@@ -31,7 +31,7 @@ var locales = []struct {
 }
 
 // register makes the commands on Discord what they are here. It writes them only
-// when they differ: Discord allows 200 new ones a day.
+// when they differ, or cannot be compared: Discord allows 200 new ones a day.
 func (d *Discord) register(ctx context.Context) error {
 	app, _ := d.app.Load().(string)
 	if app == "" {
@@ -43,7 +43,7 @@ func (d *Discord) register(ctx context.Context) error {
 	path := "/applications/" + app + "/commands"
 	want := []*discordgo.ApplicationCommand{menuOf(d.Commands)}
 	var have []*discordgo.ApplicationCommand
-	if err := d.api.call(ctx, http.MethodGet, path+"?with_localizations=true", nil, nil, &have); err != nil {
+	if err := d.api.call(ctx, http.MethodGet, path+"?with_localizations=true", nil, nil, &have); err != nil && !refused(err) {
 		return err
 	}
 	if same(have, want) {

@@ -38,9 +38,9 @@ var fatal = map[int]error{
 // notAllowed is the code for an intent that has to be switched on.
 const notAllowed = 4014
 
-// unresumable are the codes after which a session cannot go on (invalid sequence,
-// session timed out).
-var unresumable = map[int]bool{4007: true, 4009: true}
+// unresumable are the codes after which a session cannot go on (not or no longer
+// authenticated, invalid sequence, session timed out).
+var unresumable = map[int]bool{4003: true, 4006: true, 4007: true, 4009: true}
 
 // A shard keeps one connection to the gateway.
 type shard struct {
@@ -55,7 +55,7 @@ type shard struct {
 func (s shard) run(ctx context.Context) error {
 	var session *discordgo.Session
 	var dropped <-chan struct{}
-	failed, brief := 0, 0 // connections in a row, of which nothing came, and which did not last
+	failed, brief := 0, 0 // connections in a row, of which nothing came after HELLO, and which did not last
 	for ctx.Err() == nil {
 		if session == nil {
 			session, dropped = s.session(ctx)
@@ -68,7 +68,10 @@ func (s shard) run(ctx context.Context) error {
 		} else if err := fatal[end.code]; err != nil {
 			return err
 		}
-		if failed++; end.served {
+		if end.greeted {
+			failed++
+		}
+		if end.served {
 			failed = 0
 		}
 		if brief++; end.lasted {
@@ -149,7 +152,7 @@ func (s shard) connect(ctx context.Context, session *discordgo.Session, dropped 
 	default:
 	}
 	line := new(line)
-	line.under(live, session, s.d.api.client.Transport, s.d.times.grace)
+	line.under(live, session, s.d.where, s.d.times.grace)
 	opened := make(chan error, 1)
 	go func() { opened <- session.Open() }()
 
@@ -160,7 +163,9 @@ func (s shard) connect(ctx context.Context, session *discordgo.Session, dropped 
 			return line.how(), true
 		}
 	}
-	if err == nil {
+	if errors.Is(err, discordgo.ErrWSAlreadyOpen) {
+		hangs = true
+	} else if err == nil {
 		line.ended(ctx)
 		cut()
 		open, _ = within(context.Background(), dropped, letsGo)

@@ -93,8 +93,10 @@ func (d *Discord) Name() string { return name }
 // Run listens until ctx ends. It returns an error only for what Discord will
 // refuse until somebody sets it right, and says what that is.
 func (d *Discord) Run(ctx context.Context, h chat.Handler) error {
-	d.hears.Store(box{h})
-	d.courier.Open(h)
+	if d.api.client.Transport == (nowhere{}) {
+		return errAddress
+	}
+	d.open(h)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d.ready(0, errors.New("not connected yet"))
@@ -105,6 +107,19 @@ func (d *Discord) Run(ctx context.Context, h chat.Handler) error {
 	closing.Wait()
 	d.spawned.Wait()
 	return err
+}
+
+// open names the handler. Its silence is made a reply where somebody watches
+// Discord "think": silence alone would not reach them.
+func (d *Discord) open(h chat.Handler) {
+	d.hears.Store(box{h})
+	d.courier.Open(chat.HandlerFunc(func(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+		r, err := h.Handle(ctx, t)
+		if err == nil && r.Silent() && interacted(t.Message) {
+			r.Text = silence
+		}
+		return r, err
+	}))
 }
 
 // Health is nil while every shard is connected.

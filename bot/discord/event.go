@@ -81,13 +81,14 @@ const (
 
 	aCommand, aComponent, aBeginning, aForm = 2, 3, 4, 5
 
-	privateChannel = 2 // the context of a talk between people
+	withBot, privateChannel = 1, 2 // contexts: direct messages with the bot, a talk between people
 )
 
 // heard reads a message and tells whether it is for the bot whose id is me: a
-// direct message, or one in a server that mentions or answers the bot. Half a
-// message is none.
-func heard(raw json.RawMessage, me string) (m incoming, ours bool) {
+// direct message, or one in a server that mentions or answers the bot. A message
+// of the history does not tell its server. Half a message is none.
+func heard(raw json.RawMessage, guild, me string) (m incoming, ours bool) {
+	m.Guild = guild
 	readable(raw, &m)
 	if m.ID == "" || m.Channel == "" || m.Author == nil || m.Author.ID == "" || m.Author.ID == me || m.Author.Bot ||
 		m.Webhook != "" || m.Type != ordinary && m.Type != answer {
@@ -127,6 +128,11 @@ func (i interaction) shared() bool {
 	return i.Guild != "" || i.Context != nil && *i.Context == privateChannel
 }
 
+// private tells whether the place is surely the person's direct messages with the bot.
+func (i interaction) private() bool {
+	return i.Context != nil && *i.Context == withBot && snowflake(i.Channel)
+}
+
 // means is an interaction as a message, and whether its answer may be a form.
 // known is false for what is none of ours.
 func (i interaction) means(commands []Command) (m chat.Message, form, known bool) {
@@ -154,6 +160,9 @@ func (i interaction) means(commands []Command) (m chat.Message, form, known bool
 	}
 	return m, form, true
 }
+
+// interacted tells whether a message was an interaction: the others name their channel.
+func interacted(m chat.Message) bool { return !strings.Contains(m.ID, ":") }
 
 // chosen is the command of the button or the menu's line, whether it may open a
 // form, and what the person saw on it.

@@ -35,7 +35,7 @@ func TestHeard(t *testing.T) {
 		{"nothing", `null`, false, ""},
 		{"half", `{"id":"1`, false, ""},
 	} {
-		m, ours := heard(json.RawMessage(x.raw), me)
+		m, ours := heard(json.RawMessage(x.raw), "", me)
 		if ours != x.ours || ours && m.words(me) != x.words {
 			t.Errorf("%s: %v, %q", x.name, ours, m.words(me))
 		}
@@ -94,7 +94,7 @@ func TestHalfInteractions(t *testing.T) {
 func FuzzEvents(f *testing.F) {
 	f.Add([]byte(`{"id":"1","token":"t","type":2,"user":{"id":"3"},"data":{"options":[{"name":"ask","options":[{"value":7}]}]}}`))
 	f.Fuzz(func(_ *testing.T, raw []byte) {
-		heard(raw, me)
+		heard(raw, "", me)
 		if i, whole := pressed(raw); whole {
 			i.means(all)
 		}

@@ -97,15 +97,19 @@ func TestWire(t *testing.T) {
 		ending ending
 	}{
 		{"nothing", nil, 0, 15 * time.Second, ending{}},
-		{"HELLO alone", []string{hello}, time.Second, 16 * time.Second, ending{}},
-		{"a first event alone", []string{hello, ready}, time.Second, 57 * time.Second, ending{served: true}},
-		{"heartbeats that end", []string{hello, ready, beat, beat}, 10 * time.Second, 95 * time.Second, ending{served: true, lasted: true}},
-		{"events without heartbeats", []string{hello, ready, ready, ready, ready, ready}, 14 * time.Second, 83 * time.Second, ending{served: true}},
+		{"HELLO alone", []string{hello}, time.Second, 16 * time.Second, ending{greeted: true}},
+		{"a first event alone", []string{hello, ready}, time.Second, 57 * time.Second, ending{greeted: true, served: true}},
+		{"heartbeats that end", []string{hello, ready, beat, beat}, 10 * time.Second, 95 * time.Second, ending{greeted: true, served: true, lasted: true}},
+		{"events without heartbeats", []string{hello, ready, ready, ready, ready, ready}, 14 * time.Second, 83 * time.Second, ending{greeted: true, served: true}},
 		{"HELLO without a heart", []string{`{"op":10,"d":{}}`, ready}, time.Second, time.Second, ending{}},
-		{"reconnect", []string{hello, `{"op":7,"d":null}`}, time.Second, 2 * time.Second, ending{}},
-		{"invalid", []string{hello, `{"op":9,"d":false}`}, time.Second, 2 * time.Second, ending{lost: true}},
-		{"invalid, resumable", []string{hello, `{"op":9,"d":true}`}, time.Second, 2 * time.Second, ending{}},
-		{"closed", []string{hello, "\x0f\xa4"}, time.Second, 2 * time.Second, ending{code: 4004}},
+		{"reconnect", []string{hello, `{"op":7,"d":null}`}, time.Second, 2 * time.Second, ending{greeted: true}},
+		{"invalid", []string{hello, `{"op":9,"d":false}`}, time.Second, 2 * time.Second, ending{greeted: true, lost: true}},
+		{"nothing at all", []string{hello, ` null`}, time.Second, 2 * time.Second, ending{greeted: true, lost: true}},
+		{"a server without anything", []string{hello, ready, `{"op":0,"t":"GUILD_CREATE","d":{}}`}, time.Second, 3 * time.Second, ending{greeted: true, served: true, lost: true}},
+		{"a voice without anything", []string{hello, ready, `{"op":0,"t":"VOICE_STATE_UPDATE"}`}, time.Second, 3 * time.Second, ending{greeted: true, served: true, lost: true}},
+		{"a server", []string{hello, `{"op":0,"t":"GUILD_CREATE","d":{"id":"1"}}`}, time.Second, 57 * time.Second, ending{greeted: true, served: true}},
+		{"invalid, resumable", []string{hello, `{"op":9,"d":true}`}, time.Second, 2 * time.Second, ending{greeted: true}},
+		{"closed", []string{hello, "\x0f\xa4"}, time.Second, 2 * time.Second, ending{greeted: true, code: 4004}},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -131,6 +131,7 @@ func TestFakeResumes(t *testing.T) {
 	for name, upset := range map[string]func(w *world){
 		"cut":             func(w *world) { w.Drop() },
 		"op 7":            func(w *world) { w.Reconnect() },
+		"sockets away":    func(w *world) { w.RefuseSockets(6); w.Drop() },
 		"4000":            func(w *world) { w.Close(discordtest.CloseUnknown) },
 		"op 9, resumable": func(w *world) { w.Invalidate(true) },
 		"zombie":          func(w *world) { w.SilenceNow() },

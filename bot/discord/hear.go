@@ -18,16 +18,17 @@ const noHistory, noAccess, noPermission = 160002, 50001, 50013
 func (d *Discord) event(kind string, raw json.RawMessage) {
 	switch kind {
 	case "MESSAGE_CREATE":
-		d.message(raw)
+		d.message(raw, "")
 	case "INTERACTION_CREATE":
 		d.interaction(raw)
 	}
 }
 
-// message answers what somebody wrote to the bot.
-func (d *Discord) message(raw json.RawMessage) {
+// message answers what somebody wrote to the bot, in a server if the message
+// itself does not tell.
+func (d *Discord) message(raw json.RawMessage, guild string) {
 	me, _ := d.me.Load().(string)
-	m, ours := heard(raw, me)
+	m, ours := heard(raw, guild, me)
 	if !ours {
 		return
 	}
@@ -94,7 +95,7 @@ func (d *Discord) interaction(raw json.RawMessage) {
 		return
 	}
 	t := d.trigger(i, form, answerKey(msg))
-	if !i.shared() && snowflake(i.Channel) {
+	if i.private() {
 		d.dms.put(i.User.ID, i.Channel)
 	}
 	if !d.courier.Answer(msg, toInteraction+i.ID, t.post) {

@@ -1,8 +1,11 @@
 package discord
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
+	"encoding/json"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -19,8 +22,8 @@ type line struct {
 }
 
 // under puts the line under a session: it connects by it while live lasts,
-// and asks where to by these calls.
-func (l *line) under(live context.Context, session *discordgo.Session, calls http.RoundTripper, grace time.Duration) {
+// to the gateway that where names.
+func (l *line) under(live context.Context, session *discordgo.Session, where func(context.Context) (string, error), grace time.Duration) {
 	type dial = func(ctx context.Context, network, address string) (net.Conn, error)
 	by := func(through dial) dial {
 		return func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -45,7 +48,7 @@ func (l *line) under(live context.Context, session *discordgo.Session, calls htt
 	dialer.NetDialContext = by((&net.Dialer{}).DialContext)
 	dialer.NetDialTLSContext = by((&tls.Dialer{}).DialContext)
 	session.Dialer = &dialer
-	session.Client = &http.Client{Transport: bound{live, calls}, Timeout: answersWithin}
+	session.Client = &http.Client{Transport: told{live, where}}
 }
 
 func (l *line) is() *wire {
@@ -72,12 +75,18 @@ func (l *line) how() ending {
 	return ending{}
 }
 
-// bound ends requests with a context, for a caller that gives none.
-type bound struct {
-	ctx  context.Context
-	next http.RoundTripper
+// told answers the one call that a session makes, where the gateway is. discordgo
+// itself would ask without a context, also while Discord wants to be left alone.
+type told struct {
+	live  context.Context
+	where func(context.Context) (string, error)
 }
 
-func (b bound) RoundTrip(req *http.Request) (*http.Response, error) {
-	return b.next.RoundTrip(req.WithContext(b.ctx))
+func (t told) RoundTrip(req *http.Request) (*http.Response, error) {
+	url, err := t.where(t.live)
+	if err != nil {
+		return nil, err
+	}
+	answer, _ := json.Marshal(map[string]string{"url": url}) // cannot fail
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(answer)), Request: req}, nil
 }

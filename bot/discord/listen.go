@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 
@@ -111,16 +112,41 @@ func (d *Discord) layout(ctx context.Context) (layout, error) {
 	return l, nil
 }
 
-// ask reads what helps to connect, and goes on without it when Discord will not
-// tell in so many tries; only a refused token is an error.
+// where asks for the gateway's address, which discordgo completes. What is refused
+// at one place may be told at the other.
+func (d *Discord) where(ctx context.Context) (string, error) {
+	var gateway struct {
+		URL string `json:"url"`
+	}
+	err := d.api.call(ctx, http.MethodGet, "/gateway", nil, nil, &gateway)
+	if refused(err) {
+		err = d.api.call(ctx, http.MethodGet, "/gateway/bot", nil, nil, &gateway)
+	}
+	if err != nil {
+		return "", err
+	}
+	u, err := url.Parse(gateway.URL)
+	if err != nil || u.Host == "" {
+		return "", errors.New("Discord named no gateway")
+	}
+	u.RawQuery = ""
+	return u.String(), nil
+}
+
+// ask reads what helps to connect, and goes on without it when Discord refuses to
+// tell, or does not in so many tries; only a refused token is an error.
 func (d *Discord) ask(ctx context.Context, path string, into any, tries int) error {
 	for n := range tries {
-		err := d.api.call(ctx, http.MethodGet, path, nil, nil, into)
+		var answer json.RawMessage
+		err := d.api.call(ctx, http.MethodGet, path, nil, nil, &answer)
 		switch {
-		case err == nil || errors.Is(err, chat.ErrPermanent) || ctx.Err() != nil:
+		case err == nil:
+			readable(answer, into)
 			return nil
-		case errors.Is(err, errToken):
-			return err
+		case refused(err) || ctx.Err() != nil:
+			return nil
+		case d.api.isRefused():
+			return errToken
 		}
 		pause := d.times.pause(n, false)
 		var asked chat.RetryAfter

@@ -78,13 +78,17 @@ func (d *Discord) channelOf(ctx context.Context, person string) (string, error) 
 	return c.ID, nil
 }
 
-// stands tells whether a message with the key is among a channel's last ones.
+// stands tells whether a message with the key is among a channel's last ones. Of
+// a channel whose history may not be read nothing is known: a repeat is left to
+// Discord's own check.
 func (d *Discord) stands(ctx context.Context, channel, key string) (bool, error) {
 	var last []struct {
 		Nonce json.RawMessage `json:"nonce"`
 	}
 	err := d.api.call(ctx, http.MethodGet, fmt.Sprintf("/channels/%s/messages?limit=%d", channel, lookBack), nil, nil, &last)
-	if err != nil {
+	if errors.Is(err, chat.ErrPermanent) {
+		return false, nil
+	} else if err != nil {
 		return false, err
 	}
 	want := nonce(key)

@@ -53,6 +53,12 @@ func (r *refusal) Is(target error) bool {
 	return target == chat.ErrPermanent && r.known && r.Status >= 400
 }
 
+// refused tells whether err is a no, be it Discord's own or not.
+func refused(err error) bool {
+	var r *refusal
+	return errors.As(err, &r)
+}
+
 // refusedWith tells whether err is a refusal with one of the codes.
 func refusedWith(err error, codes ...int) bool {
 	var r *refusal

@@ -58,10 +58,8 @@ func newAPI(token, base string) *api {
 // Discord's own, errToken, or any other when nothing happened. None holds an
 // address or a token.
 func (a *api) call(ctx context.Context, method, path string, in any, files []chat.File, out any) error {
-	select {
-	case <-a.refused:
+	if a.isRefused() {
 		return errToken
-	default:
 	}
 	route, _, _ := strings.Cut(path, "?")
 	gate := method + " " + route
@@ -124,6 +122,16 @@ func (a *api) send(ctx context.Context, method, path string, in any, files []cha
 		return nil, nil, lost(method, err)
 	}
 	return res, answer, nil
+}
+
+// isRefused tells whether the token is refused for good.
+func (a *api) isRefused() bool {
+	select {
+	case <-a.refused:
+		return true
+	default:
+		return false
+	}
 }
 
 // denied takes the token for refused when it is so again and again. Nothing is

@@ -155,6 +155,19 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
+// A wrong address is not Discord's: the token goes nowhere.
+func TestNowhere(t *testing.T) {
+	for _, base := range []string{"127.0.0.1:1234", "localhost:1234", "discord", "http://"} {
+		d := New(Options{Token: "secret", APIURL: base, Log: slog.New(slog.DiscardHandler)})
+		if err := d.Run(t.Context(), nil); !errors.Is(err, errAddress) {
+			t.Errorf("%q: %v", base, err)
+		}
+		if err := d.api.call(t.Context(), "GET", "/gateway", nil, nil, nil); err == nil {
+			t.Errorf("%q is called", base)
+		}
+	}
+}
+
 func TestKept(t *testing.T) {
 	k := kept[int]{size: 2}
 	for i, key := range []string{"a", "b", "c", "d", "e"} {

@@ -71,11 +71,7 @@ func (d *Discord) look(ctx context.Context, place, key string) (bool, error) {
 	if channel == "" {
 		return false, nil
 	}
-	stands, err := d.stands(ctx, channel, key+called)
-	if errors.Is(err, chat.ErrPermanent) { // the history cannot be read: Discord's own check remains
-		return false, nil
-	}
-	return stands, err
+	return d.stands(ctx, channel, key+called)
 }
 
 // Places that replies go to, as the courier knows them beside the addresses.

@@ -3,6 +3,7 @@ package discord
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -37,11 +38,15 @@ type redirect struct {
 	next http.RoundTripper
 }
 
-// elsewhere leads what is meant for Discord's API to base; "" leads nowhere.
+// elsewhere leads what is meant for Discord's API to base; "" leaves it as it is.
+// When base is no address, nothing goes anywhere.
 func elsewhere(base string, next http.RoundTripper) http.RoundTripper {
-	to, err := url.Parse(strings.TrimRight(base, "/"))
-	if base == "" || err != nil || to.Host == "" {
+	if base == "" {
 		return next
+	}
+	to, err := url.Parse(strings.TrimRight(base, "/"))
+	if err != nil || to.Host == "" {
+		return nowhere{}
 	}
 	if to.Path == "" {
 		to.Path = "/api/v" + discordgo.APIVersion
@@ -60,6 +65,13 @@ func (r redirect) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	return r.next.RoundTrip(req)
 }
+
+// nowhere is where calls go when the address was written wrong.
+type nowhere struct{}
+
+var errAddress = errors.New("DISCORD_API_URL is not an address such as https://discord.com/api/v9")
+
+func (nowhere) RoundTrip(*http.Request) (*http.Response, error) { return nil, errAddress }
 
 // encode gives a body and its media type: JSON, or with files the multipart form
 // that Discord asks for. Without anything to send both are nothing.

@@ -106,11 +106,16 @@ func (t *trigger) settle() {
 	t.done()
 }
 
-// acknowledge gives the first answer if nobody has: "thinking". It tries until
-// it is too late.
+// acknowledge gives the first answer if nobody has.
 func (t *trigger) acknowledge() {
 	t.turn.Lock()
 	defer t.turn.Unlock()
+	t.think()
+}
+
+// think gives the first answer, "thinking", and tries until it is too late. The
+// caller has the turn.
+func (t *trigger) think() {
 	defer t.done()
 	data := map[string]int{}
 	if t.shared {
@@ -156,6 +161,9 @@ func (t *trigger) post(ctx context.Context, r chat.Reply) error {
 	}
 	t.turn.Lock()
 	defer t.turn.Unlock()
+	if r.Text == silence {
+		return t.hush(ctx)
+	}
 	m := render(r)
 	if t.state == fresh {
 		if err := t.answer(r, m); err != nil || t.state == settled {
@@ -198,7 +206,7 @@ func (t *trigger) answer(r chat.Reply, m message) error {
 // edit puts a reply in the place of "thinking". Without an error it is settled,
 // or the token is dead.
 func (t *trigger) edit(ctx context.Context, r chat.Reply, m message) error {
-	err := t.d.api.call(ctx, http.MethodPatch, "/webhooks/"+t.application+"/"+t.token+"/messages/@original", m, m.files, nil)
+	err := t.d.api.call(ctx, http.MethodPatch, t.original(), m, m.files, nil)
 	switch {
 	case err == nil || refusedWith(err, tooLate...) && t.others && r.Form != nil: // the form itself is open
 		t.settle()
@@ -208,6 +216,26 @@ func (t *trigger) edit(ctx context.Context, r chat.Reply, m message) error {
 		return harmless(err)
 	}
 	return nil
+}
+
+// silence stands for a handler's silence; nobody ever sees it.
+const silence = "\x00"
+
+// hush takes "thinking" away, for an answer that is none.
+func (t *trigger) hush(ctx context.Context) error {
+	t.think()
+	if t.state == deferred && !t.old.Load() {
+		if err := t.d.api.call(ctx, http.MethodDelete, t.original(), nil, nil, nil); err != nil && !refused(err) {
+			return err
+		}
+	}
+	t.settle()
+	return nil
+}
+
+// original is the answer that stands, or the "thinking" in its place.
+func (t *trigger) original() string {
+	return "/webhooks/" + t.application + "/" + t.token + "/messages/@original"
 }
 
 // wait waits; false when ctx ended first.

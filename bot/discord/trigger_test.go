@@ -19,6 +19,7 @@ var aBlank = chat.Form{ID: "/tiedot", Title: "Tiedot", Submit: "Lähetä", Field
 // Discord do, and its answer is posted once, where it can be.
 func TestTrigger(t *testing.T) {
 	const (
+		erased   = "DELETE /webhooks/900/tok/messages/@original"
 		callback = "POST /interactions/1001/tok/callback"
 		edit     = "PATCH /webhooks/900/tok/messages/@original"
 		dm       = "POST /channels/210/messages"
@@ -47,6 +48,14 @@ func TestTrigger(t *testing.T) {
 			}
 			return answers(200, "{}"), nil
 		}, callback + ", " + edit},
+		{"silence", false, 0, chat.Reply{}, nil, callback + ", " + erased},
+		{"silence instead of a form", true, time.Second, chat.Reply{}, nil, callback + ", " + erased},
+		{"silence, and it stays for now", false, 0, chat.Reply{}, func(_ *http.Request, n int) (*http.Response, error) {
+			return []*http.Response{answers(204, ""), answers(502, ""), answers(404, `{"code":10008}`)}[n-1], nil
+		}, callback + ", " + erased + ", " + erased},
+		{"silence, too late", false, 0, chat.Reply{}, func(*http.Request, int) (*http.Response, error) {
+			return answers(404, `{"code":10062}`), nil
+		}, callback},
 		{"it came too late", false, 0, words, func(_ *http.Request, n int) (*http.Response, error) {
 			if n == 1 {
 				return answers(404, `{"code":10062}`), nil
@@ -98,7 +107,7 @@ func TestTrigger(t *testing.T) {
 					return x.answer(req, n)
 				}
 				d := stubbed(s)
-				d.courier.Open(chat.HandlerFunc(func(context.Context, chat.Turn) (chat.Reply, error) {
+				d.open(chat.HandlerFunc(func(context.Context, chat.Turn) (chat.Reply, error) {
 					time.Sleep(x.takes)
 					return x.reply, nil
 				}))

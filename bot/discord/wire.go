@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net"
+	"strings"
 	"sync"
 	"time"
 )
@@ -38,10 +39,11 @@ type wire struct {
 
 // ending is how a connection ended.
 type ending struct {
-	served bool // after its first event
-	lasted bool // beyond one heartbeat's interval
-	code   int  // Discord's, when it closed with one
-	lost   bool // the session is invalid and cannot be resumed
+	greeted bool // after HELLO
+	served  bool // after its first event
+	lasted  bool // beyond one heartbeat's interval
+	code    int  // Discord's, when it closed with one
+	lost    bool // the session is invalid and cannot be resumed
 }
 
 // errEnded is what discordgo reads when the wire has ended.
@@ -96,9 +98,14 @@ func (w *wire) frame(f frame) bool {
 	}
 	var packet struct {
 		Op int             `json:"op"`
+		T  string          `json:"t"`
 		D  json.RawMessage `json:"d"`
 	}
-	_ = json.Unmarshal(f.data, &packet) // what is too long to be kept is an event, of op 0
+	_ = json.Unmarshal(f.data, &packet)                                                        // what is too long to be kept is an event, of op 0
+	if string(bytes.TrimSpace(f.data)) == "null" || aboutServers(packet.T) && bare(packet.D) { // discordgo would panic, in a goroutine of its own
+		w.note(func(e *ending) { e.lost = true }) // else it would be brought again
+		return false
+	}
 	switch packet.Op {
 	case 0:
 		if !w.served {
@@ -119,6 +126,7 @@ func (w *wire) frame(f frame) bool {
 			return false // discordgo would panic
 		}
 		w.interval = time.Duration(hello.Interval) * time.Millisecond
+		w.note(func(e *ending) { e.greeted = true })
 		w.watch.Reset(w.grace)
 	case 11:
 		if w.beats++; w.beats == 2 { // discordgo's first heart beats at once
@@ -127,6 +135,17 @@ func (w *wire) frame(f frame) bool {
 		w.watch.Reset(w.interval + w.grace)
 	}
 	return true
+}
+
+// aboutServers tells whether discordgo looks into an event by itself.
+func aboutServers(event string) bool {
+	return strings.HasPrefix(event, "GUILD_") || strings.HasPrefix(event, "VOICE_")
+}
+
+// bare tells whether JSON is no object, or one without a field.
+func bare(data json.RawMessage) bool {
+	var fields map[string]json.RawMessage
+	return json.Unmarshal(data, &fields) != nil || len(fields) == 0
 }
 
 func (w *wire) note(change func(*ending)) {

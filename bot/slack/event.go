@@ -51,7 +51,7 @@ func hear(e socketmode.Event, me string, start string) heard {
 			}
 		}
 	case slack.SlashCommand:
-		return hearCommand(data, start)
+		return hearCommand(data, cmp.Or(data.TriggerID, e.Request.EnvelopeID), start)
 	case slack.InteractionCallback:
 		return hearInteraction(data, cmp.Or(data.TriggerID, e.Request.EnvelopeID))
 	}
@@ -79,8 +79,11 @@ func hearMention(e *slackevents.AppMentionEvent, me string, start string) heard 
 		to: place{user: e.User, channel: e.Channel, thread: cmp.Or(e.ThreadTimeStamp, e.TimeStamp)}}
 }
 
-func hearCommand(c slack.SlashCommand, start string) heard {
-	return heard{kind: spoken, message: message(c.UserID, "command/"+c.TriggerID, cmp.Or(typed(c.Text, ""), start)), trigger: c.TriggerID,
+func hearCommand(c slack.SlashCommand, id, start string) heard {
+	if c.UserID == "" {
+		return heard{}
+	}
+	return heard{kind: spoken, message: message(c.UserID, "command/"+id, cmp.Or(typed(c.Text, ""), start)), trigger: c.TriggerID,
 		to: place{user: c.UserID, channel: c.ChannelID, hidden: true, url: c.ResponseURL}}
 }
 
@@ -105,8 +108,8 @@ func hearInteraction(c slack.InteractionCallback, id string) heard {
 		h.kind = spoken
 		if c.Type == slack.InteractionTypeViewSubmission {
 			h.kind, h.message.Fields = submitted, filled(c.View.State)
-		} else {
-			h.trigger = ""
+		} else { // it has no trigger, and happens once to a view
+			h.trigger, h.message.ID = "", "closed/"+cmp.Or(c.View.ID, id)
 		}
 	}
 	if !ok || h.message.Text == "" || c.User.ID == "" {

@@ -95,7 +95,7 @@ func TestHear(t *testing.T) {
 		"press-nothing": {},
 		"submit": {kind: submitted, message: submitted1, trigger: "77.submit", page: true,
 			to: place{user: "UANNA"}},
-		"close": {kind: spoken, message: from("press/E-close", "/tiedot", "Tietosi neuvojalle"), page: true,
+		"close": {kind: spoken, message: from("closed/V-X", "/tiedot", "Tietosi neuvojalle"), page: true,
 			to: place{user: "UANNA"}},
 		"submit-unknown": {},
 	} {

@@ -13,6 +13,7 @@ import (
 const (
 	maxHome     = 100 // blocks of a view
 	homesEvery  = 3 * time.Second
+	homeAgain   = 6 * time.Second  // after which a page that could not be shown is tried again
 	homeWithin  = 15 * time.Second // that making and showing one page may take
 	maxVisitors = 10_000
 )
@@ -36,7 +37,7 @@ func home(replies []chat.Reply) slack.HomeTabViewRequest {
 // visit remembers that somebody looks at App Home, so that it is kept up to date
 // for them, and shows it. false means that too much is waiting.
 func (s *Slack) visit(user string) bool {
-	s.looked(user, false)
+	s.looked(user, 0)
 	return s.refresh(user)
 }
 
@@ -47,17 +48,18 @@ func (s *Slack) changed(user string, looks bool) {
 	_, looked := s.visitors[user]
 	s.mu.Unlock()
 	if looked || looks {
-		s.looked(user, true)
+		s.looked(user, 1)
 	}
 }
 
-func (s *Slack) looked(user string, changed bool) {
+// looked says in how many rounds a page is shown again, if it is not to wait longer.
+func (s *Slack) looked(user string, rounds int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.visitors) >= maxVisitors {
 		clear(s.visitors)
 	}
-	s.visitors[user] = changed
+	s.visitors[user] = max(s.visitors[user], rounds)
 }
 
 // refresh has a person's page shown; false means that too much is waiting.
@@ -84,17 +86,17 @@ func (s *Slack) keepHomes(ctx context.Context) {
 func (s *Slack) takeChanged() (users []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for user, changed := range s.visitors {
-		if changed {
+	for user, rounds := range s.visitors {
+		if rounds == 1 {
 			users = append(users, user)
-			s.visitors[user] = false
 		}
+		s.visitors[user] = max(0, rounds-1)
 	}
 	return users
 }
 
-// publish shows a person's App Home. A page that cannot be shown now is shown
-// when it is next opened or changed.
+// publish shows a person's App Home. A page that cannot be shown now is shown a
+// little later, or when Slack wants to be asked again.
 func (s *Slack) publish(ctx context.Context, user string) {
 	ctx, cancel := context.WithTimeout(ctx, homeWithin)
 	defer cancel()
@@ -111,6 +113,9 @@ func (s *Slack) publish(ctx context.Context, user string) {
 	}
 	_, err := s.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: home(replies)})
 	if err = refusal("views.publish", err); err != nil && !errors.Is(err, chat.ErrPermanent) {
-		s.Log.Warn("App Home is not shown", "error", err)
+		s.Log.Warn("App Home is not shown; trying again", "error", err)
+		pause := chat.RetryAfter(homeAgain)
+		errors.As(err, &pause)
+		s.looked(user, 1+int(time.Duration(pause)/homesEvery))
 	}
 }

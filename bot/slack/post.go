@@ -19,6 +19,7 @@ func (s *Slack) Send(ctx context.Context, to chat.Address, key string, r chat.Re
 	if to.Channel != name || !people.MatchString(to.Place) {
 		return errNobody
 	}
+	defer s.changed(to.Place, false)
 	dm := place{user: to.Place}
 	err := s.courier.Once(ctx, dm.String(), key, func(ctx context.Context) error { return s.post(ctx, dm, key, r) })
 	if err != nil {

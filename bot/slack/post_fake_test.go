@@ -64,6 +64,31 @@ func TestHomeFollows(t *testing.T) {
 	}
 }
 
+// App Home that could not be shown is shown later, and not before Slack wants to
+// be asked again; what is sent to a person may change it, too.
+func TestHomeAgain(t *testing.T) {
+	t.Parallel()
+	together(t, map[string]slacktest.Fault{"limited": slacktest.Limited(4 * time.Second), "broken": slacktest.Broken}, func(t *testing.T, f slacktest.Fault) {
+		w := open(t, slacktest.Options{})
+		h := &script{replies: map[string]chat.Reply{"/alku": {Text: "Yksi varaus.", Lang: "fi"}}}
+		c, _ := w.run(h)
+		shown := func(words string) func(slacktest.View) bool {
+			return func(v slacktest.View) bool { return strings.Contains(v.Shown(), words) }
+		}
+		w.Fail("views.publish", 1, f)
+		w.OpenHome(anna)
+		w.Home(anna, shown("Yksi varaus."))
+		if n := w.Calls("views.publish"); n != 2 {
+			t.Errorf("published %d times", n)
+		}
+		h.know("/alku", chat.Reply{Text: "Ei varauksia.", Lang: "fi"})
+		if err := c.Send(t.Context(), chat.Address{Channel: "slack", Place: anna}, "peruttu", chat.Reply{Text: "Aikasi on peruttu.", Lang: "fi"}); err != nil {
+			t.Error(err)
+		}
+		w.Home(anna, shown("Ei varauksia."))
+	})
+}
+
 // A form that is larger than an acknowledgement may be is asked for in a message.
 func TestLargeForm(t *testing.T) {
 	t.Parallel()

@@ -67,23 +67,27 @@ func refusal(method string, err error) error {
 		}
 		return fmt.Errorf("slack: %s: %w", method, status)
 	}
+	doubt := lost(err)
 	if asked, ok := errors.AsType[*url.Error](err); ok {
 		err = asked.Err // without the address
 	}
-	if lost(err) {
+	if doubt {
 		return fmt.Errorf("slack: %s: %w: %v", method, chat.ErrInDoubt, err)
 	}
 	return fmt.Errorf("slack: %s: %w", method, err)
 }
 
-// lost tells whether a request may have arrived although its answer did not.
+// lost tells whether a request may have arrived although its answer did not:
+// whatever went wrong with it on the way, unless it never set out, and an answer
+// that cannot be read.
 func lost(err error) bool {
 	if dial, ok := errors.AsType[*net.OpError](err); ok && dial.Op == "dial" {
 		return false
 	}
-	_, network := errors.AsType[net.Error](err)
+	_, network := errors.AsType[net.Error](err) // a *url.Error is one
 	_, garbled := errors.AsType[*json.SyntaxError](err)
-	return network || garbled || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+	_, other := errors.AsType[*json.UnmarshalTypeError](err)
+	return network || garbled || other || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }
 

@@ -45,6 +45,8 @@ func TestRefusal(t *testing.T) {
 		{"stopped", asking(context.Canceled), chat.ErrInDoubt},
 		{"cut", asking(io.EOF), chat.ErrInDoubt},
 		{"reset", asking(&net.OpError{Op: "read", Err: syscall.ECONNRESET}), chat.ErrInDoubt},
+		{"the stream broke", asking(errors.New("stream error: stream ID 1; INTERNAL_ERROR")), chat.ErrInDoubt},
+		{"an answer of another kind", &json.UnmarshalTypeError{}, chat.ErrInDoubt},
 		{"half an answer", io.ErrUnexpectedEOF, chat.ErrInDoubt},
 		{"no answer of Slack's", &json.SyntaxError{}, chat.ErrInDoubt},
 		{"never connected", asking(&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}), other},

@@ -63,7 +63,7 @@ type Slack struct {
 	mu       sync.Mutex
 	state    error             // nil while connected
 	dms      map[string]string // the DM of a person
-	visitors map[string]bool   // who has opened App Home, and whether it must be shown again
+	visitors map[string]int    // who has opened App Home, and in how many rounds of keepHomes it is shown again, if at all
 }
 
 // New makes the channel. It connects when it runs.
@@ -77,7 +77,7 @@ func New(o Options) *Slack {
 		options = append(options, slack.OptionAPIURL(strings.TrimSuffix(o.APIURL, "/")+"/"))
 	}
 	s := &Slack{Options: o, delays: delays{first: 500 * time.Millisecond, most: 30 * time.Second}, api: slack.New(o.BotToken, options...),
-		state: errConnecting, dms: map[string]string{}, visitors: map[string]bool{}}
+		state: errConnecting, dms: map[string]string{}, visitors: map[string]int{}}
 	s.socket = socketmode.New(s.api, socketmode.OptionLog(silent))
 	s.courier = courier.New(courier.Options{Posts: o.Posts, Look: s.look, Pace: cmp.Or(o.Pace, pace), Burst: burst, Log: o.Log})
 	return s

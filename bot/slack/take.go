@@ -97,17 +97,18 @@ func (s *Slack) submit(ctx context.Context, envelope string, h heard) {
 		})
 		return carried
 	}
-	// An acknowledgement is no post, so it does not keep the pace of the DM.
-	room := s.courier.Answer(h.message, hide+h.to.user, func(ctx context.Context, r chat.Reply) error {
+	// The acknowledgement is given each time the envelope comes; the message once.
+	room := s.courier.Hear(h.message, func(ctx context.Context, r chat.Reply) error {
 		defer s.changed(h.to.user, true)
-		if asked(r) != nil {
-			if first(reaction(r)) {
+		carried := asked(r) != nil && first(reaction(r))
+		first(nil)
+		key := courier.Key(h.message)
+		return s.courier.Deliver(ctx, hide+h.to.user, key, func(ctx context.Context) error {
+			if carried {
 				return nil
 			}
-		} else {
-			first(nil)
-		}
-		return s.direct(ctx, h.to.user, courier.Key(h.message), r)
+			return s.direct(ctx, h.to.user, key, r)
+		})
 	})
 	if !room {
 		return

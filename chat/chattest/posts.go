@@ -50,6 +50,9 @@ func (p *Posts) Doubt() {
 func (p *Posts) set(key string, to chat.Posting) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.kept == nil {
+		p.kept = map[string]chat.Posting{}
+	}
 	p.kept[key] = to
 	return nil
 }

@@ -89,17 +89,25 @@ func (c *Courier) Close() {
 //
 // post is as for Deliver. It is not called for silence.
 func (c *Courier) Answer(m chat.Message, place string, post func(ctx context.Context, r chat.Reply) error) bool {
-	return c.answer(m, place, post, takeUps)
+	return c.Hear(m, func(ctx context.Context, r chat.Reply) error {
+		return c.Deliver(ctx, place, Key(m), func(ctx context.Context) error { return post(ctx, r) })
+	})
 }
 
-func (c *Courier) answer(m chat.Message, place string, post func(context.Context, chat.Reply) error, more int) bool {
+// Hear is Answer for a reply of which not all is posted: give gets it each time
+// that the message comes, and itself delivers what must stand only once.
+func (c *Courier) Hear(m chat.Message, give func(ctx context.Context, r chat.Reply) error) bool {
+	return c.answer(m, give, takeUps)
+}
+
+func (c *Courier) answer(m chat.Message, give func(context.Context, chat.Reply) error, more int) bool {
 	return c.Go(m.From.ID, func(ctx context.Context) {
-		err := c.hear(ctx, m, place, post)
+		err := c.hear(ctx, m, give)
 		switch {
 		case err == nil:
 		case errors.Is(err, chat.ErrUnderway):
 			if more > 0 {
-				c.after(again, func() { c.answer(m, place, post, more-1) })
+				c.after(again, func() { c.answer(m, give, more-1) })
 			}
 		default:
 			c.Log.Error("a reply was not posted", "channel", m.In.Channel, "error", err)
@@ -107,14 +115,14 @@ func (c *Courier) answer(m chat.Message, place string, post func(context.Context
 	})
 }
 
-func (c *Courier) hear(ctx context.Context, m chat.Message, place string, post func(context.Context, chat.Reply) error) error {
+func (c *Courier) hear(ctx context.Context, m chat.Message, give func(context.Context, chat.Reply) error) error {
 	hearing, cancel := context.WithTimeout(ctx, hearing)
 	defer cancel()
 	r, err := c.handler.Handle(hearing, chat.Turn{Message: m})
 	if err != nil || r.Silent() {
 		return err
 	}
-	return c.Deliver(ctx, place, Key(m), func(ctx context.Context) error { return post(ctx, r) })
+	return give(ctx, r)
 }
 
 // Key is the key under which the reply to a message is delivered.

@@ -14,6 +14,12 @@ import (
 // that hangs.
 const remembering = time.Second
 
+// What the store did not take is written again after a while, a few times.
+const (
+	rewrite  = 10 * time.Second
+	rewrites = 6
+)
+
 // Deliver posts something to a place under a key, once in the life of the key:
 // in this process by its own memory, across replicas by Posts. It waits for its
 // turn and tries again, within two minutes, whatever the platform asks to be
@@ -57,7 +63,7 @@ func (c *Courier) Once(ctx context.Context, place, key string, post func(ctx con
 }
 
 func (c *Courier) deliver(ctx context.Context, place, key string, post func(context.Context) error, patient bool) error {
-	posting, shared := c.begin(ctx, key)
+	posting, shared := c.begin(ctx, place, key)
 	switch posting {
 	case chat.Posted:
 		return nil
@@ -69,44 +75,72 @@ func (c *Courier) deliver(ctx context.Context, place, key string, post func(cont
 	return err
 }
 
-// begin takes the key, from the store if it answers and from this process's own
-// memory if it does not.
-func (c *Courier) begin(ctx context.Context, key string) (p chat.Posting, shared bool) {
+// begin takes the key, from the store if it answers; if it does not, from the
+// platform, which shows what another process has posted. What this process has
+// posted while the store was away it knows by itself.
+func (c *Courier) begin(ctx context.Context, place, key string) (p chat.Posting, shared bool) {
 	if c.Posts != nil {
-		ctx, cancel := context.WithTimeout(ctx, remembering)
+		asking, cancel := context.WithTimeout(ctx, remembering)
 		defer cancel()
 		var err error
-		if p, err = c.Posts.Begin(ctx, key); err != nil {
+		if p, err = c.Posts.Begin(asking, key); err != nil {
 			c.Log.Warn("the store does not answer; posting from memory", "error", err)
 		}
 		shared = err == nil
 	}
-	if p != chat.First || c.recent.add(key) {
+	if p == chat.Underway || p == chat.Posted {
 		return p, shared
 	}
-	return chat.Posted, shared // while the store was away
+	if !c.recent.add(key) {
+		c.settle(ctx, key, nil, shared)
+		return chat.Posted, shared
+	}
+	if c.Posts != nil && !shared {
+		if posted, err := c.look(ctx, place, key); posted && err == nil {
+			return chat.Posted, shared
+		}
+	}
+	return p, shared
 }
 
 // settle writes down how it ended, even when the process is stopping.
 func (c *Courier) settle(ctx context.Context, key string, err error, shared bool) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), remembering)
-	defer cancel()
-	record := func(ctx context.Context, key string) error { return nil }
 	switch {
 	case err == nil || errors.Is(err, chat.ErrPermanent):
-		if shared {
-			record = c.Posts.Done
+		switch {
+		case shared:
+			c.write(ctx, key, rewrites)
+		case c.Posts != nil:
+			c.writeLater(key, rewrites)
 		}
 	case doubtful(err): // stays begun in the store: whoever takes it up looks first
 		c.recent.remove(key)
 	default:
 		c.recent.remove(key)
 		if shared {
-			record = c.Posts.Release
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), remembering)
+			defer cancel()
+			if err := c.Posts.Release(ctx, key); err != nil {
+				c.Log.Warn("a posting is not given back", "error", err)
+			}
 		}
 	}
-	if err := record(ctx, key); err != nil {
+}
+
+// write writes down that the key is done with. Where the store does not take it
+// now it may have been told of the beginning only, so it is told again later.
+func (c *Courier) write(ctx context.Context, key string, more int) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), remembering)
+	defer cancel()
+	if err := c.Posts.Done(ctx, key); err != nil {
 		c.Log.Warn("a posting is not written down", "error", err)
+		c.writeLater(key, more)
+	}
+}
+
+func (c *Courier) writeLater(key string, more int) {
+	if more > 0 {
+		c.after(rewrite, func() { c.Go(key, func(ctx context.Context) { c.write(ctx, key, more-1) }) })
 	}
 }
 
