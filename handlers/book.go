@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -134,6 +135,31 @@ func (a *Assistant) take(ctx context.Context, t chat.Turn, slot string) (chat.Re
 		About: map[string]string{"slot": slot, "token": h.Token}}
 	r := a.form(t, nil)
 	r.Text = say(t, "held", "time", when(t, h.Slot))
+	return a.beforeClose(ctx, t, h.Slot, r)
+}
+
+// beforeClose warns of a talk that comes after the open round has closed, and
+// offers the last time before that: who presents an idea first can still apply.
+func (a *Assistant) beforeClose(ctx context.Context, t chat.Turn, taken booking.Slot, r chat.Reply) (chat.Reply, error) {
+	for _, round := range a.Programme.Rounds {
+		closed := round.Closes.AddDate(0, 0, 1)
+		if !round.Open(t.Now) || taken.Start.Before(closed) {
+			continue
+		}
+		free, err := a.Desk.Free(ctx, t.Now, maxListed, t.From.ID)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		r.Text += "\n\n" + say(t, "after_close", "closes", a.Programme.Close(round, t.Lang))
+		useful := slices.DeleteFunc(free, func(s booking.Slot) bool { return !s.Start.Before(closed) })
+		if len(useful) == 0 {
+			r.Text += " " + say(t, "none_before_close")
+			break
+		}
+		last := useful[len(useful)-1]
+		r.Text += " " + say(t, "last_before_close", "time", when(t, last))
+		r.Choices = append([]chat.Choice{button(when(t, last), "/varaa "+last.ID)}, r.Choices...)
+	}
 	return r, nil
 }
 

@@ -104,6 +104,12 @@ func of(r Round, prefix, lang string) values {
 // preliminary.
 func (p *Programme) Span(r Round, lang string) string { return span(r, lang) }
 
+// Close is a round's last day in a language, "31.5.2018 (alustava)": marked when
+// preliminary.
+func (p *Programme) Close(r Round, lang string) string {
+	return marked(reading.FormatDate(r.Closes, lang), r, lang)
+}
+
 // span is a round's days, "16.1.–28.2.2018", marked when preliminary.
 func span(r Round, lang string) string {
 	from, to := reading.FormatDate(r.Opens, lang), reading.FormatDate(r.Closes, lang)

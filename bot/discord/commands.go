@@ -42,10 +42,12 @@ func (d *Discord) register(ctx context.Context) error {
 	}
 	path := "/applications/" + app + "/commands"
 	want := []*discordgo.ApplicationCommand{menuOf(d.Commands)}
-	var have []*discordgo.ApplicationCommand
-	if err := d.api.call(ctx, http.MethodGet, path+"?with_localizations=true", nil, nil, &have); err != nil && !refused(err) {
+	var stand json.RawMessage
+	if err := d.api.call(ctx, http.MethodGet, path+"?with_localizations=true", nil, nil, &stand); err != nil && !refused(err) {
 		return err
 	}
+	var have []*discordgo.ApplicationCommand
+	readable(stand, &have)
 	if same(have, want) {
 		return nil
 	}
@@ -62,6 +64,9 @@ func same(have, want []*discordgo.ApplicationCommand) bool {
 	shown := func(all []*discordgo.ApplicationCommand) []byte {
 		var bare []discordgo.ApplicationCommand
 		for _, c := range all {
+			if c == nil {
+				continue
+			}
 			b := discordgo.ApplicationCommand{Type: c.Type, Name: c.Name, NameLocalizations: c.NameLocalizations, Description: c.Description,
 				DescriptionLocalizations: c.DescriptionLocalizations, Contexts: inOrder(c.Contexts), IntegrationTypes: inOrder(c.IntegrationTypes), Options: c.Options}
 			bare = append(bare, b)

@@ -171,6 +171,8 @@ func (s shard) begun(raw json.RawMessage) {
 	}
 	if ready.Application.ID != "" {
 		s.d.app.Store(ready.Application.ID)
+	} else if s.d.app.Load() == nil {
+		s.d.app.Store(ready.User.ID) // an application has the id of its bot, but for those of before 2016
 	}
 	s.d.ready(s.id, nil)
 	s.d.Log.Info("connected to Discord", "shard", s.id, "shards", s.of)

@@ -98,20 +98,22 @@ func TestDeniedOnce(t *testing.T) {
 
 // Commands that cannot be read are written all the same.
 func TestRegisterUnread(t *testing.T) {
-	s := &stub{answer: func(req *http.Request, _ int) (*http.Response, error) {
-		if req.Method == http.MethodGet {
-			return answers(405, "no"), nil
+	for status, body := range map[int]string{405: "no", 200: `[null,{"name":"kake","type":"1"},{"options":[null]}]`} {
+		s := &stub{answer: func(req *http.Request, _ int) (*http.Response, error) {
+			if req.Method == http.MethodGet {
+				return answers(status, body), nil
+			}
+			return answers(200, "[]"), nil
+		}}
+		d := stubbed(s)
+		d.Commands = all
+		shard{d: d, of: 1}.begun([]byte(`{"user":{"id":"900"}}`)) // without the application's id
+		if err := d.register(t.Context()); err != nil {
+			t.Error(err)
 		}
-		return answers(200, "[]"), nil
-	}}
-	d := stubbed(s)
-	d.Commands = all
-	d.app.Store("900")
-	if err := d.register(t.Context()); err != nil {
-		t.Error(err)
-	}
-	if got := strings.Join(s.all(), ", "); got != "GET /applications/900/commands, PUT /applications/900/commands" {
-		t.Error(got)
+		if got := strings.Join(s.all(), ", "); got != "GET /applications/900/commands, PUT /applications/900/commands" {
+			t.Errorf("%s: %s", body, got)
+		}
 	}
 }
 

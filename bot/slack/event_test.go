@@ -95,7 +95,7 @@ func TestHear(t *testing.T) {
 		"press-nothing": {},
 		"submit": {kind: submitted, message: submitted1, trigger: "77.submit", page: true,
 			to: place{user: "UANNA"}},
-		"close": {kind: spoken, message: from("closed/V-X", "/tiedot", "Tietosi neuvojalle"), page: true,
+		"close": {kind: spoken, message: from("closed/V2", "/tiedot", "Tietosi neuvojalle"), page: true,
 			to: place{user: "UANNA"}},
 		"submit-unknown": {},
 	} {
@@ -109,7 +109,7 @@ func TestHear(t *testing.T) {
 
 // A redelivered envelope is the same message: nothing of its id is of the envelope.
 func TestHearAgain(t *testing.T) {
-	for _, file := range []string{"dm", "mention", "command", "press-dm", "submit"} {
+	for _, file := range []string{"dm", "mention", "command", "press-dm", "submit", "close"} {
 		first, second := envelope(t, file), envelope(t, file)
 		second.Request.EnvelopeID, second.Request.RetryAttempt = "E-again", 1
 		if a, b := hear(first, self, ""), hear(second, self, ""); a.message.ID != b.message.ID || a.message.ID == "" {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"kakebot/bot/slack/slacktest"
 	"kakebot/chat"
