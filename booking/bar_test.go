@@ -23,7 +23,7 @@ func BenchmarkBar(b *testing.B) {
 	}
 	socket := server(b)
 	rdb := connect(b, redis.Options{Network: "unix", Addr: socket, PoolSize: 50})
-	desk := New(rdb, "bar", helsinki, Options{})
+	desk := New(rdb, "bar", helsinki, Options{Notice: -1})
 	const workers = 50
 	rounds := b.N/(3*workers) + 1
 	for w := range workers {

@@ -2,38 +2,36 @@ package booking
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
-	"encoding/json"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 )
 
-// Options are what a programme may set about its bookings.
-type Options struct {
-	Hold time.Duration // how long a slot is kept while a person writes; 15 minutes if zero
-	Wait int           // replicas that must have a promise before it is given; 0 asks none
-}
-
 // A Desk books one programme's talks. It is safe for concurrent use, by any
 // number of processes.
 type Desk struct {
-	rdb  redis.UniversalClient
-	tag  []string // the hash tag, as KEYS
-	zone *time.Location
-	o    Options
+	rdb   redis.UniversalClient
+	tag   []string // the hash tag, as KEYS
+	zone  *time.Location
+	o     Options
+	terms string // of an offer to who waits, as scripts read them
 }
 
 // New opens the desk of one programme. prefix names it among everything in the
 // same Redis ("kakebot:kake"), and must not contain braces. Slots start in zone.
 func New(rdb redis.UniversalClient, prefix string, zone *time.Location, o Options) *Desk {
-	if o.Hold == 0 {
-		o.Hold = 15 * time.Minute
-	}
-	return &Desk{rdb: rdb, tag: []string{"{b:" + prefix + "}"}, zone: zone, o: o}
+	o = o.orDefault()
+	return &Desk{rdb: rdb, tag: []string{"{b:" + prefix + "}"}, zone: zone, o: o, terms: o.terms()}
 }
+
+// Options gives what the desk goes by, defaults filled in.
+func (d *Desk) Options() Options { return d.o }
 
 //go:embed lua/*.lua
 var sources embed.FS
@@ -60,17 +58,24 @@ type decision struct {
 }
 
 func decide(name string, promise bool) decision {
-	return decision{name, promise, script("keys", "write", "slot", "talk", name)}
+	return decision{name, promise, script("keys", "write", "slot", "wait", "talk", name)}
 }
 
 // outcomes are the words by which a script says what came of it.
 var outcomes = map[string]error{
 	"ok":         nil,
+	"talk":       nil,
 	"no-slot":    ErrNoSuchSlot,
 	"no-booking": ErrNoSuchBooking,
+	"no-offer":   ErrNoOffer,
 	"taken":      ErrTaken,
 	"lapsed":     ErrLapsed,
+	"extended":   ErrExtended,
 	"past":       ErrPast,
+	"too-soon":   ErrTooSoon,
+	"too-far":    ErrTooFar,
+	"too-late":   ErrTooLate,
+	"too-many":   ErrTooMany,
 	"booked":     ErrBooked,
 	"cancelled":  ErrCancelled,
 	"collision":  errCollision,
@@ -79,46 +84,52 @@ var outcomes = map[string]error{
 // errCollision says that a new booking's code is in use already.
 var errCollision = errors.New("the code is in use")
 
-// write runs a decision on behalf of a person and gives its value.
-func (d *Desk) write(ctx context.Context, dec decision, op, by string, args ...any) (json.RawMessage, error) {
+// write runs a decision on behalf of a person at a moment; the zero time leaves
+// it to the clock of Options. What it gives is what the script returned.
+func (d *Desk) write(ctx context.Context, dec decision, op, by string, now time.Time, args ...any) (reply, error) {
 	if op == "" || by == "" {
-		return nil, fmt.Errorf("booking: %s without op-id or person", dec.name)
+		return "", fmt.Errorf("booking: %s without op-id or person", dec.name)
 	}
-	return d.run(ctx, dec, append([]any{op, by}, args...))
+	return d.run(ctx, dec, operation(op, by), by, now, args)
 }
 
 // tend runs a decision that is harmless to repeat and that nobody asked for.
-func (d *Desk) tend(ctx context.Context, dec decision, args ...any) (json.RawMessage, error) {
-	return d.run(ctx, dec, append([]any{"", ""}, args...))
+func (d *Desk) tend(ctx context.Context, dec decision, args ...any) (reply, error) {
+	return d.run(ctx, dec, "", "", time.Time{}, args)
 }
 
-func (d *Desk) run(ctx context.Context, dec decision, args []any) (json.RawMessage, error) {
+// operation names what one person does once, without telling who they are: the
+// name outlives the person's wish to be forgotten by a day.
+func operation(op, by string) string {
+	sum := sha256.Sum256([]byte(by + "\x00" + op))
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+func (d *Desk) run(ctx context.Context, dec decision, op, by string, now time.Time, args []any) (reply, error) {
+	if now.IsZero() && d.o.Now != nil {
+		now = d.o.Now()
+	}
+	all := append(make([]any, 0, 3+len(args)), op, by, "")
+	if !now.IsZero() {
+		all[2] = now.UnixMilli()
+	}
+	all = append(all, args...)
 	var text string
 	var err error
 	if dec.promise && d.o.Wait > 0 {
-		text, err = d.runAndWait(ctx, dec.script, args)
+		text, err = d.runAndWait(ctx, dec.script, all)
 	} else {
-		text, err = dec.script.Run(ctx, d.rdb, d.tag, args...).Text()
+		text, err = dec.script.Run(ctx, d.rdb, d.tag, all...).Text()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("booking: %s: %w", dec.name, err)
+		return "", fmt.Errorf("booking: %s: %w", dec.name, err)
 	}
-	var result []json.RawMessage
-	var status string
-	if err := json.Unmarshal([]byte(text), &result); err != nil || len(result) == 0 {
-		return nil, fmt.Errorf("booking: %s: unreadable result", dec.name)
-	}
-	if err := json.Unmarshal(result[0], &status); err != nil {
-		return nil, fmt.Errorf("booking: %s: unreadable result", dec.name)
-	}
+	status, values, _ := strings.Cut(text, "\n")
 	outcome, known := outcomes[status]
-	switch {
-	case !known:
-		return nil, fmt.Errorf("booking: %s: unknown outcome %q", dec.name, status)
-	case outcome != nil || len(result) == 1:
-		return nil, outcome
+	if !known {
+		return "", fmt.Errorf("booking: %s: unknown outcome %q", dec.name, status)
 	}
-	return result[1], nil
+	return reply(values), outcome
 }
 
 // replicaPatience is how long one change waits for its replicas.
@@ -157,3 +168,6 @@ func pair(ctx context.Context, node redis.Cmdable, eval evaluate, keys []string,
 	}
 	return result.Text()
 }
+
+// A reply is what a decision gave beside its outcome: values, one a line.
+type reply string

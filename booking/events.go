@@ -1,6 +1,10 @@
 package booking
 
-import "context"
+import (
+	"context"
+	"strings"
+	"time"
+)
 
 // A Kind is what an event tells.
 type Kind string
@@ -9,25 +13,30 @@ const (
 	WasBooked    Kind = "booked"
 	WasMoved     Kind = "moved"
 	WasCancelled Kind = "cancelled"
-	Offered      Kind = "offered" // a time has come up for somebody who waits
+	WasAmended   Kind = "amended"   // its briefing was; for staff
+	WasWithdrawn Kind = "withdrawn" // a time the person held or was kept
+	Offered      Kind = "offered"   // a time is kept for the person, who waits
 )
 
 // An Event is something others must hear of. It is written by the script that
 // decided it, so neither exists without the other. ID is the same however often
-// it is read: hand it on under that, then Ack. What is told of a booking is
-// what stands in it when the event is read. The idea is never in it.
+// it is read: hand it on under that, then Ack. What is told of a booking or of
+// one who waits is what stands there when the event is read: Address is "" once
+// they have left the waiting list, and of one who only held a time. The idea is
+// never in it.
 type Event struct {
 	ID        string
 	Kind      Kind
-	By        string // who acted: the person, Staff, or "" for somebody since forgotten
+	By        string // who acted: the person, Staff, or "" for somebody since forgotten; "" too for Offered
 	Person    string // whom it concerns
 	Lang      string
 	Address   string
-	Code      string // "" for Offered
+	Code      string // "" for Offered and WasWithdrawn
 	Sequence  int
 	Cancelled bool
 	Slot      Slot
-	Was       string // WasMoved: the former slot's ID
+	Was       string    // WasMoved: the former slot's ID
+	Until     time.Time // Offered: how long it is kept, by the caller's clock
 
 	raw string
 }
@@ -44,10 +53,28 @@ func (d *Desk) Events(ctx context.Context, n int) ([]Event, error) {
 	return each(rows, d.event), err
 }
 
+// event puts together what lies in the list (a kind, what it is about, and by
+// kind: keys.lua) and what its talk or wish is by now.
 func (d *Desk) event(f fields) Event {
-	return Event{ID: f["event"], Kind: Kind(f["kind"]), By: f["by"], Person: f["person"], Lang: f["lang"], Address: f["address"],
-		Code: printCode(f["code"]), Sequence: int(f.number("sequence")), Cancelled: f["cancelled"] == "1",
-		Slot: d.slot(f), Was: f["was"], raw: f["raw"]}
+	e := Event{Person: f["person"], Lang: f["lang"], Address: f["address"], raw: f["raw"]} // the latter two of a wish
+	part := strings.SplitN(f["raw"], "\n", 7)
+	if len(part) < 5 {
+		return e
+	}
+	e.ID, e.Kind = strings.Join(part[:3], ":"), Kind(part[0])
+	if e.Kind == Offered || e.Kind == WasWithdrawn {
+		if len(part) == 7 {
+			e.Until, e.Slot = moment(part[3], d.zone), d.slot(part[1], part[4], part[5])
+		}
+		if e.Kind == WasWithdrawn {
+			e.By = Staff
+		}
+		return e
+	}
+	e.Was, e.By = part[3], strings.Join(part[4:], "\n")
+	k := d.bookingIn(f)
+	e.Code, e.Slot, e.Sequence, e.Cancelled, e.Lang, e.Address = printCode(part[1]), k.Slot, k.Sequence, k.Cancelled, k.Lang, k.Address
+	return e
 }
 
 // Ack removes events that were handed on; doing so twice is harmless.

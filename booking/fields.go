@@ -2,75 +2,125 @@ package booking
 
 import (
 	"encoding/json"
-	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // fields are the names and values of a hash, as a script gives them.
 type fields map[string]string
 
-func (f fields) number(name string) int64 {
-	n, _ := strconv.ParseInt(f[name], 10, 64)
-	return n
+// row reads a flat list of names and values.
+func row(flat any) fields {
+	list, _ := flat.([]any)
+	f := make(fields, len(list)/2)
+	for i := 0; i+1 < len(list); i += 2 {
+		name, _ := list[i].(string)
+		f[name], _ = list[i+1].(string)
+	}
+	return f
 }
 
 // moment reads milliseconds; "" and 0 are the zero time.
-func (f fields) moment(name string, zone *time.Location) time.Time {
-	ms := f.number(name)
+func moment(s string, zone *time.Location) time.Time {
+	ms, _ := strconv.ParseInt(s, 10, 64)
 	if ms == 0 {
 		return time.Time{}
 	}
 	return time.UnixMilli(ms).In(zone)
 }
 
-func (f fields) idea() (i Idea) {
-	_ = json.Unmarshal([]byte(f["idea"]), &i) // "" once forgotten
-	return i
+func integer(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
 }
 
-func (d *Desk) slot(f fields) Slot {
-	return Slot{ID: f["slot"], Start: f.moment("start", d.zone), Place: f["place"],
-		Length: time.Duration(f.number("length")) * time.Millisecond}
+// facts are what is told of a slot beside its start.
+type facts struct {
+	Length int64  `json:"length"` // ms
+	Place  string `json:"place,omitempty"`
+	Where  Where  `json:"where,omitempty"`
+	Zone   string `json:"zone"`
+	Source string `json:"source,omitempty"`
 }
 
-func (d *Desk) booking(f fields) Booking {
-	return Booking{Code: printCode(f["code"]), Slot: d.slot(f), Person: f["person"], Idea: f.idea(), Lang: f["lang"], Address: f["address"],
-		Made: f.moment("made", d.zone), Changed: f.moment("changed", d.zone), Sequence: int(f.number("sequence")), Cancelled: f["cancelled"] == "1"}
+func (s Slot) facts() string {
+	return line(facts{s.Length.Milliseconds(), s.Place, s.Where, s.Zone, s.Source})
 }
 
-func (d *Desk) hold(f fields) Hold {
-	return Hold{Slot: d.slot(f), Token: f["token"], Until: f.moment("ends", d.zone)}
+func (d *Desk) slot(id, start, about string) Slot {
+	f := unline[facts](about)
+	s := Slot{ID: id, Length: time.Duration(f.Length) * time.Millisecond, Place: f.Place, Where: f.Where, Zone: f.Zone, Source: f.Source}
+	s.Start = moment(start, d.zoneOf(f.Zone))
+	return s
 }
 
-// decoded reads a decision's value with one of the readers above; an outcome
-// that came instead is passed on.
-func decoded[T any](value json.RawMessage, err error, read func(fields) T) (T, error) {
-	var none T
-	if err != nil {
-		return none, err
+// zoneOf gives the zone of a name, the desk's where it is not known.
+func (d *Desk) zoneOf(name string) *time.Location {
+	if name == "" || name == d.zone.String() {
+		return d.zone
 	}
-	var f fields
-	if err := json.Unmarshal(value, &f); err != nil {
-		return none, fmt.Errorf("booking: unreadable result: %w", err)
+	if zone, err := time.LoadLocation(name); err == nil {
+		return zone
 	}
-	return read(f), nil
+	return d.zone
 }
 
-// counted reads a decision's value that is a number.
-func counted(value json.RawMessage, err error) (int, error) {
-	if err != nil {
-		return 0, err
-	}
-	var n int
-	if err := json.Unmarshal(value, &n); err != nil {
-		return 0, fmt.Errorf("booking: unreadable result: %w", err)
-	}
-	return n, nil
+func (d *Desk) slotIn(f fields) Slot { return d.slot(f["slot"], f["start"], f["facts"]) }
+
+// words are what a person wrote, as they are stored: lang, address, where and
+// idea, on four lines of JSON. Redis never looks into them.
+func (r Request) words() string {
+	return line(r.Lang) + "\n" + line(r.Address) + "\n" + line(r.Where) + "\n" + line(r.Idea)
 }
 
-// encode gives an idea as it is stored: Redis never looks into it.
-func encode(i Idea) string {
-	b, _ := json.Marshal(i) // strings always marshal
+// line gives a value as JSON, which has no line ends.
+func line(v any) string {
+	b, _ := json.Marshal(v) // strings, and structs of them, always marshal
 	return string(b)
 }
+
+func unline[T any](s string) (v T) {
+	_ = json.Unmarshal([]byte(s), &v) // "" once forgotten
+	return v
+}
+
+// A talk is stored as three texts beside its slot and its person.
+func (d *Desk) booking(code string, s Slot, life, words []string, person string) Booking {
+	return Booking{Code: printCode(code), Slot: s, Person: person,
+		Made: moment(life[0], d.zone), Changed: moment(life[1], d.zone), Sequence: integer(life[2]), Cancelled: life[3] == "1",
+		Lang: unline[string](words[0]), Address: unline[string](words[1]), Where: unline[string](words[2]), Idea: unline[Idea](words[3])}
+}
+
+func (d *Desk) bookingIn(f fields) Booking {
+	return d.booking(f["code"], d.slotIn(f), lines(f["life"], 4), lines(f["words"], 4), f["person"])
+}
+
+// lines gives n lines, the last with whatever follows; all empty if there are fewer.
+func lines(s string, n int) []string {
+	if list := strings.SplitN(s, "\n", n); len(list) == n {
+		return list
+	}
+	return make([]string, n)
+}
+
+// talk reads a decision's talk; an outcome that came instead is passed on.
+func (d *Desk) talk(r reply, err error) (Booking, error) {
+	if err != nil {
+		return Booking{}, err
+	}
+	v := lines(string(r), 13)
+	return d.booking(v[0], d.slot(v[1], v[2], v[3]), v[4:8], v[8:12], v[12]), nil
+}
+
+// held reads a decision's hold.
+func (d *Desk) held(r reply, err error) (Hold, error) {
+	if err != nil {
+		return Hold{}, err
+	}
+	v := lines(string(r), 5)
+	return Hold{Slot: d.slot(v[0], v[1], v[2]), Token: v[3], Until: moment(v[4], d.zone)}, nil
+}
+
+// counted reads a decision's number.
+func counted(r reply, err error) (int, error) { return integer(string(r)), err }

@@ -1,116 +1,293 @@
 package booking
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
-	"testing"
 	"time"
-
-	"github.com/redis/go-redis/v9"
-	"pgregory.net/rapid"
 )
 
 // A model is the same desk without Redis, for one thread.
 type model struct {
-	now   time.Time
-	slots map[string]*modelSlot
-	talks map[string]*modelTalk
+	o       Options
+	now     time.Time
+	slots   map[string]*modelSlot
+	talks   map[string]*modelTalk
+	holding map[string]string // person → the slot they held last
+	wishes  []*modelWish      // longest first
+	told    []string          // events, in order
 }
 
 type modelSlot struct {
 	state  State
 	by     string
-	lapsed bool // of a hold
+	code   string
+	ended  bool // the hold or offer has lapsed
+	offer  bool
+	longer bool
 }
 
 type modelTalk struct {
 	slot, person string
+	sequence     int
 	cancelled    bool
 }
 
-func (m *model) open(slot, person string) bool {
-	s := m.slots[slot]
-	return s.state == Free || s.state == Held && (s.lapsed || s.by == person)
+type modelWish struct {
+	person        string
+	joined        time.Time
+	after, before time.Time
+	offer         string
+	passed        map[string]bool
 }
 
-func (m *model) takeable(slot, person string) error {
+func (m *model) tell(parts ...any) { m.told = append(m.told, fmt.Sprintln(parts...)) }
+
+func (m *model) open(slot, person string) bool {
+	s := m.slots[slot]
+	return s.state == Free || s.state == Held && (s.by == person || s.ended && !s.offer)
+}
+
+// live tells whether the person holds the slot.
+func (m *model) live(slot, person string) bool {
+	s := m.slots[slot]
+	return s.state == Held && s.by == person && !s.ended
+}
+
+func (m *model) outside(slot, actor string) error {
+	ahead := at(slot).Sub(m.now)
 	switch {
-	case m.slots[slot] == nil:
-		return ErrNoSuchSlot
-	case !at(slot).After(m.now):
+	case ahead <= 0:
 		return ErrPast
-	case !m.open(slot, person):
+	case actor != Staff && ahead < m.o.Notice:
+		return ErrTooSoon
+	case actor != Staff && ahead > m.o.Horizon:
+		return ErrTooFar
+	}
+	return nil
+}
+
+// takeable tells why an actor may not have the slot for a person.
+func (m *model) takeable(slot, actor, person string) error {
+	if m.slots[slot] == nil {
+		return ErrNoSuchSlot
+	}
+	if err := m.outside(slot, actor); err == ErrPast || err != nil && !m.live(slot, person) {
+		return err
+	}
+	if !m.open(slot, person) {
 		return ErrTaken
 	}
 	return nil
 }
 
-func (m *model) letGo(person string) {
-	for _, s := range m.slots {
-		if s.state == Held && s.by == person {
-			*s = modelSlot{state: Free}
+func (m *model) full(person string) bool {
+	n := 0
+	for _, k := range m.talks {
+		if k.person == person && !k.cancelled && at(k.slot).After(m.now) {
+			n++
 		}
+	}
+	return person != Staff && n >= m.o.MaxOpen
+}
+
+func (m *model) wishOf(person string) *modelWish {
+	for _, w := range m.wishes {
+		if w.person == person {
+			return w
+		}
+	}
+	return nil
+}
+
+// freed passes a slot on to who waits.
+func (m *model) freed(slot, by string) {
+	for _, w := range m.wishes {
+		start := at(slot)
+		if w.person == by || w.offer != "" || w.passed[slot] || start.Before(w.after) || start.After(w.before) {
+			continue
+		}
+		length := min(m.o.OfferFor, start.Sub(m.now)-m.o.Notice)
+		if length < m.o.Hold {
+			break
+		}
+		w.offer, w.passed[slot] = slot, true
+		*m.slots[slot] = modelSlot{state: Held, by: w.person, offer: true}
+		m.tell("offered", w.person, slot, m.now.Add(length).UnixMilli())
+		return
+	}
+	*m.slots[slot] = modelSlot{state: Free}
+}
+
+func (m *model) unhold(slot, by string) {
+	if s := m.slots[slot]; s.offer {
+		m.wishOf(s.by).offer = ""
+	}
+	m.freed(slot, by)
+}
+
+func (m *model) letGo(person, slot, by string) {
+	if s := m.slots[slot]; s != nil && s.state == Held && s.by == person && !s.offer {
+		m.unhold(slot, by)
 	}
 }
 
-func (m *model) hold(person, slot string, lapsed bool) error {
-	if err := m.takeable(slot, person); err != nil {
+func (m *model) leave(person, taken, by string) {
+	w := m.wishOf(person)
+	if w == nil {
+		return
+	}
+	m.wishes = slices.DeleteFunc(m.wishes, func(o *modelWish) bool { return o == w })
+	if w.offer != "" && w.offer != taken {
+		m.freed(w.offer, by)
+	}
+}
+
+func (m *model) hold(person, slot string) error {
+	if err := m.takeable(slot, person, person); err != nil {
 		return err
 	}
-	m.letGo(person)
-	*m.slots[slot] = modelSlot{Held, person, lapsed}
+	s := m.slots[slot]
+	if !m.live(slot, person) {
+		if m.full(person) {
+			return ErrTooMany
+		}
+		*s = modelSlot{state: Held, by: person, offer: s.offer}
+	}
+	former := m.holding[person]
+	m.holding[person] = slot
+	if former != slot {
+		m.letGo(person, former, person)
+	}
 	return nil
+}
+
+func (m *model) extend(person string) error {
+	slot, ok := m.holding[person]
+	s := m.slots[slot]
+	switch {
+	case !ok || s == nil:
+		return ErrLapsed
+	case s.state == Booked && s.by == person:
+		return ErrBooked
+	case !m.open(slot, person):
+		return ErrLapsed
+	case !m.live(slot, person):
+		return m.hold(person, slot)
+	case m.outside(slot, person) == ErrPast:
+		return ErrPast
+	case s.longer:
+		return ErrExtended
+	}
+	s.longer = true
+	return nil
+}
+
+func (m *model) release(person string) {
+	m.letGo(person, m.holding[person], person)
+	delete(m.holding, person)
 }
 
 func (m *model) confirm(person, slot, token string) (again bool, err error) {
 	if s := m.slots[slot]; s != nil && s.state == Booked && s.by == person && at(slot).After(m.now) {
 		return true, nil
 	}
-	err = m.takeable(slot, person)
-	if err == ErrTaken && token != "" {
-		err = ErrLapsed
+	err = m.takeable(slot, person, person)
+	switch {
+	case err == ErrTaken && token != "":
+		return false, ErrLapsed
+	case err != nil:
+		return false, err
+	case m.full(person):
+		return false, ErrTooMany
 	}
-	if err == nil {
-		*m.slots[slot] = modelSlot{state: Booked, by: person}
-	}
-	return false, err
+	return false, nil
 }
 
-func (m *model) move(person, code, slot string) error {
+// booked is what a confirmed slot becomes, once its code is known.
+func (m *model) booked(person, slot, code string) {
+	m.talks[code] = &modelTalk{slot: slot, person: person}
+	*m.slots[slot] = modelSlot{state: Booked, by: person, code: code}
+	m.leave(person, slot, person)
+	m.tell("booked", code, 0)
+}
+
+// own gives a talk to those who may touch it.
+func (m *model) own(code, actor string) (*modelTalk, error) {
+	if k := m.talks[code]; k != nil && (k.person == actor || actor == Staff) {
+		return k, nil
+	}
+	return nil, ErrNoSuchBooking
+}
+
+// changeable tells why an actor may not move or cancel a talk.
+func (m *model) changeable(k *modelTalk, actor string) error {
+	switch ahead := at(k.slot).Sub(m.now); {
+	case ahead <= 0:
+		return ErrPast
+	case ahead < m.o.CancelBy && actor != Staff:
+		return ErrTooLate
+	}
+	return nil
+}
+
+func (m *model) move(actor, code, slot string) error {
+	k, err := m.own(code, actor)
+	if err != nil {
+		return err
+	}
+	if k.cancelled {
+		return ErrCancelled
+	}
+	if err := m.changeable(k, actor); err != nil || k.slot == slot {
+		return err
+	}
+	if err := m.takeable(slot, actor, k.person); err != nil {
+		return err
+	}
+	offer, was := m.slots[slot].offer, k.slot
+	*m.slots[slot] = modelSlot{state: Booked, by: k.person, code: code}
+	if offer {
+		m.leave(k.person, slot, actor)
+	}
+	k.slot, k.sequence = slot, k.sequence+1
+	m.tell("moved", code, k.sequence)
+	m.freed(was, actor)
+	return nil
+}
+
+func (m *model) cancel(actor, code string) error {
+	k, err := m.own(code, actor)
+	if err != nil || k.cancelled {
+		return err
+	}
+	if err := m.changeable(k, actor); err != nil {
+		return err
+	}
+	m.call(code)
+	m.freed(k.slot, actor)
+	return nil
+}
+
+// call calls a talk off.
+func (m *model) call(code string) {
 	k := m.talks[code]
+	k.cancelled, k.sequence = true, k.sequence+1
+	m.tell("cancelled", code, k.sequence)
+}
+
+func (m *model) amend(actor, code string) error {
+	k, err := m.own(code, actor)
 	switch {
-	case k == nil || k.person != person && person != Staff:
-		return ErrNoSuchBooking
+	case err != nil:
+		return err
 	case k.cancelled:
 		return ErrCancelled
 	case !at(k.slot).After(m.now):
 		return ErrPast
-	case k.slot == slot:
-		return nil
 	}
-	if err := m.takeable(slot, k.person); err != nil {
-		return err
-	}
-	*m.slots[slot] = modelSlot{state: Booked, by: k.person}
-	*m.slots[k.slot] = modelSlot{state: Free}
-	k.slot = slot
-	return nil
-}
-
-func (m *model) cancel(person, code string) error {
-	k := m.talks[code]
-	switch {
-	case k == nil || k.person != person && person != Staff:
-		return ErrNoSuchBooking
-	case k.cancelled:
-		return nil
-	case !at(k.slot).After(m.now):
-		return ErrPast
-	}
-	k.cancelled = true
-	*m.slots[k.slot] = modelSlot{state: Free}
+	m.tell("amended", code)
 	return nil
 }
 
@@ -126,196 +303,101 @@ func (m *model) adopt(person, code string) error {
 	return nil
 }
 
-func (m *model) withdraw(slot string) error {
+func (m *model) withdraw(slot string, booked bool) error {
 	s := m.slots[slot]
 	switch {
 	case s == nil:
 		return ErrNoSuchSlot
-	case s.state == Booked:
+	case s.state == Booked && !booked:
 		return ErrBooked
-	case !m.open(slot, Staff):
-		return ErrTaken
+	case s.state == Booked && !at(slot).After(m.now):
+		return ErrPast
+	case s.state == Booked:
+		m.call(s.code)
+	case s.state == Held && (s.offer || !s.ended):
+		m.tell("withdrawn", s.by, slot)
+	}
+	if s.offer {
+		m.wishOf(s.by).offer = ""
 	}
 	delete(m.slots, slot)
 	return nil
+}
+
+func (m *model) wish(person string, after, before time.Time) {
+	w := m.wishOf(person)
+	if w == nil {
+		w = &modelWish{person: person, joined: m.now, passed: map[string]bool{}}
+		m.wishes = append(m.wishes, w)
+	}
+	w.after, w.before = after, before
+	slices.SortFunc(m.wishes, func(a, b *modelWish) int {
+		return cmp.Or(a.joined.Compare(b.joined), cmp.Compare(a.person, b.person))
+	})
+}
+
+func (m *model) decline(person, slot string) error {
+	if s := m.slots[slot]; s == nil || s.state != Held || s.by != person || !s.offer {
+		return ErrNoOffer
+	}
+	m.unhold(slot, person)
+	return nil
+}
+
+func (m *model) sweep() (n int) {
+	for _, slot := range slices.Sorted(maps.Keys(m.slots)) {
+		if s := m.slots[slot]; s.state == Held && s.ended {
+			m.unhold(slot, "")
+			n++
+		}
+	}
+	return n
+}
+
+func (m *model) forget(person string) (n int) {
+	m.leave(person, "", "")
+	m.letGo(person, m.holding[person], "")
+	delete(m.holding, person)
+	var mine []string
+	for code, k := range m.talks {
+		if k.person == person {
+			mine = append(mine, code)
+		}
+	}
+	slices.SortFunc(mine, func(a, b string) int { return cmp.Compare(m.talks[a].slot, m.talks[b].slot) })
+	for _, code := range mine {
+		k := m.talks[code]
+		k.person = ""
+		if !k.cancelled && at(k.slot).After(m.now) {
+			m.call(code)
+			m.freed(k.slot, "")
+		} else if !k.cancelled {
+			m.slots[k.slot].by = ""
+		}
+	}
+	return len(mine)
 }
 
 // state is what both sides must agree on after every step.
 func (m *model) state() (list []string) {
 	for id, s := range m.slots {
 		state := s.state
-		if s.lapsed {
+		if state == Held && s.ended && !s.offer {
 			state = Free
 		}
-		list = append(list, fmt.Sprint(id, " ", state))
+		list = append(list, fmt.Sprintln(id, state, s.code, s.offer))
+		if m.open(id, "web:a") && m.outside(id, "web:a") == nil {
+			list = append(list, fmt.Sprintln(id, "for web:a"))
+		}
 	}
 	for code, k := range m.talks {
 		if !k.cancelled {
-			list = append(list, fmt.Sprint(code, " ", k.slot, " ", k.person))
+			list = append(list, fmt.Sprintln(code, k.slot, k.person, k.sequence))
 		}
 	}
 	slices.Sort(list)
+	for _, w := range m.wishes {
+		list = append(list, fmt.Sprintln(w.person, w.offer))
+	}
 	return list
-}
-
-func (b *bench) state() (list []string) {
-	from, to := at("2000-01-01T00:00"), at("2100-01-01T00:00")
-	entries, err := b.All(ctx, from, to)
-	b.must(err)
-	for _, e := range entries {
-		list = append(list, fmt.Sprint(e.Slot.ID, " ", e.State))
-	}
-	talks, err := b.Upcoming(ctx, from, to)
-	b.must(err)
-	for _, k := range talks {
-		list = append(list, fmt.Sprint(k.Code, " ", k.Slot.ID, " ", k.Person))
-	}
-	slices.Sort(list)
-	return list
-}
-
-// TestModel does random things and compares with the model: the outcome of each
-// step, everything that stands afterwards, and that any earlier operation
-// repeated gives what it gave and changes nothing.
-func TestModel(t *testing.T) {
-	stores(t, func(t *testing.T, o redis.Options) {
-		rdb, check := connect(t, o), 0
-		rapid.Check(t, func(r *rapid.T) {
-			check++
-			b := openDesk(t, rdb, 0)
-			b.prefix = fmt.Sprint("model", check)
-			b.Desk = New(rdb, b.prefix, helsinki, Options{})
-			b.lapsing = New(rdb, b.prefix, helsinki, Options{Hold: -time.Second})
-			walk(b, r)
-		})
-	})
-}
-
-func walk(b *bench, r *rapid.T) {
-	m := &model{now: now, slots: map[string]*modelSlot{}, talks: map[string]*modelTalk{}}
-	person := func() string { return rapid.SampledFrom([]string{"web:a", "web:b", "web:c"}).Draw(r, "person") }
-	actor := func() string { return rapid.SampledFrom([]string{"web:a", "web:b", "web:c", Staff}).Draw(r, "actor") }
-	slot := func() string {
-		return SlotID(at(ten).Add(time.Duration(rapid.IntRange(0, 3).Draw(r, "slot"))*time.Hour), 1)
-	}
-	code := func() string {
-		codes := slices.Sorted(maps.Keys(m.talks))
-		if len(codes) == 0 || rapid.IntRange(0, 9).Draw(r, "unknown") == 0 {
-			return "0000-0000"
-		}
-		return rapid.SampledFrom(codes).Draw(r, "code")
-	}
-
-	type done struct {
-		call   func() string
-		result string
-	}
-	var past []done
-	for i := range 3 {
-		id := SlotID(at(ten).Add(time.Duration(i)*time.Hour), 1)
-		m.slots[id] = &modelSlot{state: Free}
-		_, err := b.Offer(ctx, b.op(), []Slot{{ID: id, Start: at(id), Length: time.Hour}})
-		b.must(err)
-	}
-	// do runs an operation, compares its outcome and remembers it.
-	do := func(what string, want error, call func(op string, now time.Time) (any, error)) any {
-		op, now := b.op(), m.now
-		var value any
-		var err error
-		run := func() string { value, err = call(op, now); return fmt.Sprintf("%+v %v", value, err) }
-		past = append(past, done{run, run()})
-		if !errors.Is(err, want) || (err == nil) != (want == nil) {
-			r.Fatalf("%s: got %v, want %v", what, err, want)
-		}
-		return value
-	}
-	r.Repeat(map[string]func(*rapid.T){
-		"offer": func(*rapid.T) {
-			s := slot()
-			want := 0
-			if m.slots[s] == nil {
-				want, m.slots[s] = 1, &modelSlot{state: Free}
-			}
-			got := do("offer", nil, func(op string, _ time.Time) (any, error) {
-				return b.Offer(ctx, op, []Slot{{Start: at(s), Length: time.Hour}})
-			})
-			if got != want {
-				r.Fatalf("offered %v new, want %d", got, want)
-			}
-		},
-		"withdraw": func(*rapid.T) {
-			s := slot()
-			do("withdraw", m.withdraw(s), func(op string, _ time.Time) (any, error) { return nil, b.Withdraw(ctx, op, s) })
-		},
-		"hold": func(*rapid.T) {
-			p, s := person(), slot()
-			do("hold", m.hold(p, s, false), func(op string, now time.Time) (any, error) { return b.Hold(ctx, op, p, s, now) })
-		},
-		"hold and lapse": func(*rapid.T) {
-			p, s := person(), slot()
-			do("lapse", m.hold(p, s, true), func(op string, now time.Time) (any, error) { return b.lapsing.Hold(ctx, op, p, s, now) })
-		},
-		"release": func(*rapid.T) {
-			p := person()
-			m.letGo(p)
-			do("release", nil, func(op string, _ time.Time) (any, error) { return nil, b.Release(ctx, op, p) })
-		},
-		"confirm": func(*rapid.T) {
-			p, s, token := person(), slot(), rapid.SampledFrom([]string{"", "token"}).Draw(r, "token")
-			again, want := m.confirm(p, s, token)
-			k := do("confirm", want, func(op string, now time.Time) (any, error) {
-				return b.Confirm(ctx, op, p, token, s, Request{}, now)
-			}).(Booking)
-			if want == nil && again != (m.talks[k.Code] != nil) {
-				r.Fatalf("confirmed %v, again %v", k, again)
-			}
-			if want == nil {
-				m.talks[k.Code] = &modelTalk{slot: s, person: p}
-			}
-		},
-		"move": func(*rapid.T) {
-			p, c, s := actor(), code(), slot()
-			do("move", m.move(p, c, s), func(op string, now time.Time) (any, error) { return b.Move(ctx, op, p, c, s, now) })
-		},
-		"cancel": func(*rapid.T) {
-			p, c := actor(), code()
-			do("cancel", m.cancel(p, c), func(op string, now time.Time) (any, error) { return b.Cancel(ctx, op, p, c, now) })
-		},
-		"adopt": func(*rapid.T) {
-			p, c := person(), code()
-			do("adopt", m.adopt(p, c), func(op string, _ time.Time) (any, error) { return b.Adopt(ctx, op, p, c) })
-		},
-		"sweep": func(*rapid.T) {
-			_, err := b.Sweep(ctx)
-			b.must(err)
-			for _, s := range m.slots {
-				if s.lapsed {
-					*s = modelSlot{state: Free}
-				}
-			}
-		},
-		"half an hour passes": func(*rapid.T) {
-			if rapid.IntRange(0, 3).Draw(r, "passes") > 0 {
-				return
-			}
-			m.now = m.now.Add(30 * time.Minute)
-			if m.now.Before(at("2018-02-13T09:30")) {
-				m.now = at("2018-02-13T09:30")
-			}
-		},
-		"repeat": func(*rapid.T) {
-			if len(past) == 0 {
-				return
-			}
-			p := rapid.SampledFrom(past).Draw(r, "repeated")
-			if got := p.call(); got != p.result {
-				r.Fatalf("repeated: %s, at first: %s", got, p.result)
-			}
-		},
-		"": func(*rapid.T) {
-			if got, want := b.state(), m.state(); !slices.Equal(got, want) {
-				r.Fatalf("stands\n%q\nwant\n%q", got, want)
-			}
-		},
-	})
 }

@@ -22,7 +22,7 @@ func TestRepeatsGiveTheFirstResult(t *testing.T) {
 		h2, err := b.Hold(ctx, "1", "web:a", ten, now.Add(time.Hour))
 		b.must(err)
 		b.equal(h2, h1)
-		k2, err := b.Confirm(ctx, "2", "web:a", "", ten, Request{}, now.Add(time.Hour))
+		k2, err := b.Confirm(ctx, "2", "web:a", "", ten, Request{}, now.Add(time.Hour)) // words are read, not remembered
 		b.must(err)
 		b.equal(k2, k1)
 		if _, err := b.Hold(ctx, "1", "web:c", ten, now); !errors.Is(err, ErrTaken) {
@@ -58,7 +58,7 @@ func TestCodeInUse(t *testing.T) {
 	stores(t, func(t *testing.T, o redis.Options) {
 		b := openDesk(t, connect(t, o), 2)
 		book := func(op, slot, code string) error {
-			_, err := b.write(ctx, confirm, op, "web:a", slot, "", code, "{}", "fi", "", now.UnixMilli())
+			_, err := b.write(ctx, confirm, op, "web:a", now, b.terms, slot, "", code, Request{}.words(), 0, endOfTime, unbound)
 			return err
 		}
 		b.must(book("1", ten, "00000000"))

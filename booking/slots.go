@@ -2,33 +2,9 @@ package booking
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 )
-
-// slotLayout is a slot's ID without what follows "#".
-const slotLayout = "2006-01-02T15:04"
-
-// SlotID gives the ID of the nth slot (from 1) that starts at the local time of start.
-func SlotID(start time.Time, n int) string {
-	id := start.Format(slotLayout)
-	if n > 1 {
-		id += fmt.Sprintf("#%d", n)
-	}
-	return id
-}
-
-// ParseSlot reads a slot from its ID, in the desk's zone. A local time that does
-// not exist, in the hour that summer time skips, is an error.
-func (d *Desk) ParseSlot(id string, length time.Duration, place string) (Slot, error) {
-	local, _, _ := strings.Cut(id, "#")
-	start, err := time.ParseInLocation(slotLayout, local, d.zone)
-	if err != nil || start.Format(slotLayout) != local {
-		return Slot{}, fmt.Errorf("%q is not a time such as 2018-02-13T10:00", id)
-	}
-	return Slot{ID: id, Start: start, Length: length, Place: place}, nil
-}
 
 var (
 	offer    = decide("offer", false)
@@ -39,31 +15,51 @@ var (
 )
 
 // Offer adds times to talk and gives how many are new; a slot that is there
-// already stays as it is. A slot without ID gets that of its start. Each new
-// slot is offered to the first who waits for such a time.
+// already stays as it is. A slot without ID gets that of its start, one without
+// Zone the desk's. A new slot is first kept for who waits for such a time.
 func (d *Desk) Offer(ctx context.Context, op string, slots []Slot) (added int, err error) {
-	args := make([]any, 0, 4*len(slots))
+	args := make([]any, 1, 1+5*len(slots))
+	args[0] = d.terms
 	for _, s := range slots {
-		if s.ID == "" {
-			s.ID = SlotID(s.Start.In(d.zone), 1)
+		if s.Zone == "" {
+			s.Zone = d.zone.String()
 		}
-		args = append(args, s.ID, s.Start.UnixMilli(), s.Length.Milliseconds(), s.Place)
+		local := s.Start.In(d.zoneOf(s.Zone))
+		if s.ID == "" {
+			s.ID = SlotID(local, 1)
+		}
+		args = append(args, s.ID, s.Start.UnixMilli(), s.facts(), s.Zone, local.Format(slotLayout))
 	}
-	return counted(d.write(ctx, offer, op, Staff, args...))
+	return counted(d.write(ctx, offer, op, Staff, time.Time{}, args...))
 }
 
-// Withdraw removes a slot that is free. ErrBooked: its talk must be moved or
-// cancelled first. ErrTaken: somebody holds it just now. ErrNoSuchSlot.
+// Withdraw removes a slot that is not booked. Whoever holds it, or is kept it as
+// one who waits, is told by a WasWithdrawn event. ErrNoSuchSlot, and ErrBooked,
+// for which there is WithdrawBooked.
 func (d *Desk) Withdraw(ctx context.Context, op, slotID string) error {
-	_, err := d.write(ctx, withdraw, op, Staff, slotID)
+	_, err := d.write(ctx, withdraw, op, Staff, time.Time{}, slotID, "")
 	return err
 }
 
-// Free gives the slots after now that the person could take, by start, at most
-// limit. A slot that the person holds themself is among them.
+// WithdrawBooked removes a slot even if it is booked: its talk is cancelled by
+// staff and a WasCancelled event tells the person, all at once. It gives that
+// talk; one without Code if there was none. ErrNoSuchSlot, ErrPast for a talk that has begun.
+func (d *Desk) WithdrawBooked(ctx context.Context, op, slotID string, now time.Time) (Booking, error) {
+	r, err := d.write(ctx, withdraw, op, Staff, now, slotID, "booked")
+	if err == nil && r == "" {
+		return Booking{}, nil
+	}
+	return d.talk(r, err)
+}
+
+// Free gives the slots that the person could hold at now, by start, at most
+// limit: within Options.Notice and Options.Horizon, and nobody else's. A slot that the
+// person holds themself is among them. How many talks the person has is not
+// asked: they may want to move one.
 func (d *Desk) Free(ctx context.Context, now time.Time, limit int, person string) ([]Slot, error) {
-	rows, err := d.read(ctx, free, person, now.UnixMilli(), limit)
-	return each(rows, d.slot), err
+	b := d.o.bounds(person, now)
+	rows, err := d.read(ctx, free, person, max(b.earliest, now.UnixMilli()+1), b.latest, limit)
+	return each(rows, d.slotIn), err
 }
 
 // An Entry is a slot as staff see it. Code is the booking's, if it is booked.
@@ -71,18 +67,28 @@ type Entry struct {
 	Slot  Slot   `json:"slot"`
 	State State  `json:"state"`
 	Code  string `json:"code,omitempty"`
+	Offer bool   `json:"offer,omitempty"` // Held: kept for somebody who waits
 }
 
 // All gives every slot that starts in [from, to), by start.
 func (d *Desk) All(ctx context.Context, from, to time.Time) ([]Entry, error) {
 	rows, err := d.read(ctx, inWindow, from.UnixMilli(), to.UnixMilli())
 	return each(rows, func(f fields) Entry {
-		return Entry{Slot: d.slot(f), State: State(f["state"]), Code: printCode(f["code"])}
+		state := strings.Fields(f["state"]) // lua/keys.lua
+		e := Entry{Slot: d.slotIn(f), State: State(state[0])}
+		switch e.State {
+		case Booked:
+			e.Code = printCode(state[1])
+		case Held:
+			e.Offer = state[4] == "+"
+		}
+		return e
 	}), err
 }
 
-// Sweep frees slots whose hold has lapsed, so that those who wait hear of them;
-// call it once a minute or so. It gives how many, at most a hundred.
-func (d *Desk) Sweep(ctx context.Context) (freed int, err error) {
-	return counted(d.tend(ctx, sweep))
+// Sweep ends holds and offers that have lapsed and passes their slots on to
+// those who wait; call it every few seconds, from as many replicas as there are.
+// It gives how many, at most a hundred.
+func (d *Desk) Sweep(ctx context.Context) (ended int, err error) {
+	return counted(d.tend(ctx, sweep, d.terms))
 }

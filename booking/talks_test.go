@@ -90,7 +90,8 @@ func TestConfirm(t *testing.T) {
 			return token
 		}, ErrNoSuchSlot},
 	}
-	req := Request{Idea: Idea{Name: "Kahvila \"Ääni\"", What: "rivi\nja toinen", Grant: "event", Reach: "a/b", Needs: "{x}"}, Lang: "sv", Address: "web/1"}
+	req := Request{Idea: Idea{Name: "Kahvila \"Ääni\"", What: "rivi\nja toinen", Grant: "event", Reach: "a/b", Needs: "{x}",
+		Class: "event", Sum: "500 €", Start: "May", Ask: "what?", Questions: []string{"why?", "when?"}, Approved: true}, Where: "kirjasto", Lang: "sv", Address: "web/1"}
 	stores(t, func(t *testing.T, o redis.Options) {
 		rdb := connect(t, o)
 		for _, c := range cases {
@@ -108,7 +109,8 @@ func TestConfirm(t *testing.T) {
 					return
 				}
 				b.equal(k, Booking{Code: k.Code, Person: "web:a", Idea: req.Idea, Lang: "sv", Address: "web/1", Made: now, Changed: now,
-					Slot: Slot{ID: ten, Start: at(ten), Length: 30 * time.Minute, Place: "Rantakatu 1"}})
+					Where: "kirjasto",
+					Slot:  Slot{ID: ten, Start: at(ten), Length: 30 * time.Minute, Place: "Rantakatu 1", Zone: "Europe/Helsinki"}})
 				b.equal(mine, []Booking{k})
 			})
 		}
@@ -178,7 +180,7 @@ func TestSequenceAndEvents(t *testing.T) {
 		b := openDesk(t, connect(t, o), 3)
 		code := b.book("web:a", ten)
 		b.move("web:a", code, eleven)
-		_, err := b.UpdateIdea(ctx, b.op(), "web:a", code, Idea{Name: "secret"})
+		_, err := b.Amend(ctx, b.op(), "web:a", code, Idea{Name: "secret"}, now)
 		b.must(err)
 		_, err = b.Readdress(ctx, b.op(), "web:a", code, "en", "slack/C1")
 		b.must(err)
@@ -193,11 +195,16 @@ func TestSequenceAndEvents(t *testing.T) {
 		bare := readCode(code)
 		got := [][]any{}
 		for _, e := range events {
-			got = append(got, []any{e.ID, e.Kind, e.By, e.Person, e.Code, e.Was, e.Address})
+			id := e.ID
+			if e.Kind == WasAmended {
+				id = id[:len("amended:")] // and the operation's name
+			}
+			got = append(got, []any{id, e.Kind, e.By, e.Person, e.Code, e.Was, e.Address})
 		}
 		b.equal(got, [][]any{
 			{"booked:" + bare + ":0", WasBooked, "web:a", "web:a", code, "", "slack/C1"},
 			{"moved:" + bare + ":1", WasMoved, "web:a", "web:a", code, ten, "slack/C1"},
+			{"amended:", WasAmended, "web:a", "web:a", code, "", "slack/C1"},
 			{"cancelled:" + bare + ":2", WasCancelled, Staff, "web:a", code, "", "slack/C1"},
 		})
 		b.must(b.Ack(ctx, events[:2]...))

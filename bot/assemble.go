@@ -29,6 +29,7 @@ type kakebot struct {
 	apart     map[string]bool // channels that may fail without the others
 	posts     chat.Posts
 	journal   store.Journal
+	office    string // the file of office hours; "" if none
 	reminders *reminders.Runner
 	log       *slog.Logger
 }
@@ -78,7 +79,7 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 	k.memory = store.NewMemory(k.store.Redis, prefix+":")
 	k.posts = store.NewPosts(k.store.Redis, prefix+":")
 	k.journal = store.NewJournal(k.store.Redis, prefix+":")
-	k.desk = booking.New(k.store.Redis, prefix, p.Zone, booking.Options{Wait: c.replicas})
+	k.desk = booking.New(k.store.Redis, prefix, p.Zone, booking.Options{Wait: c.replicas, Now: k.clock.now, Notice: -1, Horizon: -1, MaxOpen: -1})
 	k.assistant = handlers.New(handlers.Assistant{
 		Programme:   p,
 		Finder:      finder,

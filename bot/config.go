@@ -26,6 +26,7 @@ type config struct {
 	place     string
 	withdraw  bool
 	explain   bool
+	office    string // a file of office hours
 	year      int
 	proxied   bool // a proxy of ours stands before the web page
 	replicas  int  // that must have a booking before it is confirmed
@@ -42,6 +43,7 @@ var settings = []setting{
 	{"listen", "KAKEBOT_LISTEN", "ADDR", "where the web page is served (127.0.0.1:8080)"},
 	{"data", "KAKEBOT_DATA", "DIR", "keep everything in DIR with a redis-server of our own"},
 	{"", "REDIS_URL", "URL", "use this Redis: redis://, rediss://, ?master_name= for Sentinel, redis+cluster://"},
+	{"office", "KAKEBOT_OFFICE", "FILE", "offer times by the office hours in FILE; kakebot office prints one to start from"},
 	{"", "KAKEBOT_REPLICAS", "N", "Redis replicas that must have a booking before it is confirmed (0)"},
 	{"knowledge", "KAKEBOT_KNOWLEDGE", "DIR", "use the programme in DIR instead of the built-in one"},
 	{"now", "KAKEBOT_NOW", "TIME", "rehearse: start the clock at TIME, such as 2018-02-20T09:00 or 2018-02-20"},
@@ -88,6 +90,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 	f.SetOutput(io.Discard)
 	f.StringVar(&c.listen, "listen", get("KAKEBOT_LISTEN", "127.0.0.1:8080"), "")
 	f.StringVar(&c.data, "data", get("KAKEBOT_DATA", ""), "")
+	f.StringVar(&c.office, "office", get("KAKEBOT_OFFICE", ""), "")
 	f.StringVar(&c.knowledge, "knowledge", get("KAKEBOT_KNOWLEDGE", ""), "")
 	f.StringVar(&c.now, "now", get("KAKEBOT_NOW", ""), "")
 	list := f.String("slots", "", "")
@@ -140,6 +143,7 @@ func usage() string {
   kakebot eval FILE...        run labelled questions and print a table
   kakebot rehearse --year Y   print every reminder of a year
   kakebot slots [TIME...]     list the adviser's times, or offer these
+  kakebot office              print a file of office hours to start from
   kakebot rounds              list the application rounds
   kakebot knowledge suggest   print what was not answered, under the nearest entries
   kakebot knowledge ratings   print which answers helped

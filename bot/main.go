@@ -55,6 +55,7 @@ var commands = map[string]func(context.Context, config, streams) error{
 	"eval":      eval,
 	"rehearse":  rehearse,
 	"slots":     slots,
+	"office":    office,
 	"rounds":    rounds,
 	"forget":    forget,
 	"export":    export,

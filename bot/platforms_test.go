@@ -55,8 +55,12 @@ func (s *slackStage) say(t *testing.T, person, words string) shown {
 	}
 	before := len(messages(s.server.Posts(user)))
 	s.server.DM(user, words)
-	for n := before + 1; len(messages(s.server.Posts(user))) < n; {
-		s.server.Await(user, len(s.server.Posts(user))+1)
+	for {
+		n := len(s.server.Posts(user)) // before looking, so that none comes between
+		if len(messages(s.server.Posts(user))) > before {
+			break
+		}
+		s.server.Await(user, n+1)
 		if t.Failed() {
 			t.FailNow()
 		}
@@ -113,8 +117,11 @@ func (s *discordStage) say(t *testing.T, person, words string) shown {
 	at := s.server.Private(user)
 	before := len(s.posts(at))
 	s.server.DM(user, words)
-	for len(s.posts(at)) == before {
-		n := len(s.server.Posts())
+	for {
+		n := len(s.server.Posts()) // before looking, so that none comes between
+		if len(s.posts(at)) > before {
+			break
+		}
 		s.server.Await("an answer", func(posts int) bool { return posts > n })
 	}
 	all := s.posts(at)

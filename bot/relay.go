@@ -34,12 +34,11 @@ func (k *kakebot) keepRelaying(ctx context.Context) {
 		case <-t.C:
 		}
 		_, err := k.desk.Sweep(ctx)
-		if err == nil {
-			err = k.relay(ctx)
-		}
-		if now := k.clock.now(); err == nil && now.Sub(pruned) > pruneEvery {
+		err = errors.Join(err, k.relay(ctx))
+		if now := k.clock.now(); now.Sub(pruned) > pruneEvery {
 			pruned = now
-			_, err = k.desk.Prune(ctx, now.Add(-keepTalks))
+			_, failure := k.desk.Prune(ctx, now.Add(-keepTalks))
+			err = errors.Join(err, failure)
 		}
 		if err != nil && !failing && ctx.Err() == nil {
 			k.log.Error("news of the desk is not told; trying again", "error", err)

@@ -54,6 +54,9 @@ func serve(ctx context.Context, c config, s streams) error {
 	if err := k.offer(ctx, c.slots, c.length, c.place); err != nil {
 		return err
 	}
+	if err := k.keepOffice(ctx, c.office); err != nil {
+		return err
+	}
 	k.assistant.Finder.Warm()
 	k.channels[page.Name()] = page
 	here := inTerminal(s)
@@ -98,6 +101,7 @@ func (k *kakebot) run(ctx context.Context) error {
 		}
 	})
 	all.Go(func() { k.keepRelaying(ctx) })
+	all.Go(func() { k.keepOffering(ctx) })
 
 	<-ctx.Done()
 	ended := make(chan struct{})

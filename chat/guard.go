@@ -170,7 +170,13 @@ func (m *memory) failed(err error) bool {
 	return m.down
 }
 
+// remembering bounds each call of the store: who asks must not wait for one
+// that hangs.
+const remembering = 2 * time.Second
+
 func (m *memory) claim(ctx context.Context, id string) (fresh bool, prior *Reply) {
+	ctx, cancel := context.WithTimeout(ctx, remembering)
+	defer cancel()
 	fresh, prior, err := m.Claim(ctx, m.person, id)
 	if m.failed(err) {
 		return true, nil
@@ -182,6 +188,8 @@ func (m *memory) session(ctx context.Context) (s Session) {
 	if m.down {
 		return s
 	}
+	ctx, cancel := context.WithTimeout(ctx, remembering)
+	defer cancel()
 	s, err := m.Session(ctx, m.person)
 	m.failed(err)
 	return s
@@ -191,6 +199,8 @@ func (m *memory) keep(ctx context.Context, s Session, e Exchange) {
 	if m.down {
 		return
 	}
+	ctx, cancel := context.WithTimeout(ctx, remembering)
+	defer cancel()
 	if m.failed(m.SetSession(ctx, m.person, s)) {
 		return
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"kakebot/booking"
 	"kakebot/chat"
@@ -118,10 +119,12 @@ func (a *Assistant) noTimes(t chat.Turn) chat.Reply {
 // take holds a time for the person and asks what the adviser should know.
 func (a *Assistant) take(ctx context.Context, t chat.Turn, slot string) (chat.Reply, error) {
 	h, err := a.Desk.Hold(ctx, op(t), t.From.ID, slot, t.Now)
-	if missed(err) {
+	switch {
+	case errors.Is(err, booking.ErrTooMany):
+		return chat.Reply{Text: say(t, "too_many"), Choices: a.offer(t, []string{"my_bookings", "human"}), Topic: "book"}, nil
+	case missed(err):
 		return a.gone(ctx, t)
-	}
-	if err != nil {
+	case err != nil:
 		return chat.Reply{}, err
 	}
 	given := map[string]string{}
@@ -134,8 +137,44 @@ func (a *Assistant) take(ctx context.Context, t chat.Turn, slot string) (chat.Re
 	t.Session.Draft = &chat.Draft{Form: formBooking, At: t.Now, Values: given,
 		About: map[string]string{"slot": slot, "token": h.Token}}
 	r := a.form(t, nil)
-	r.Text = say(t, "held", "time", when(t, h.Slot))
+	r.Text = say(t, "held", "time", when(t, h.Slot), "until", a.until(t, a.Desk.Options().Hold))
 	return a.beforeClose(ctx, t, h.Slot, r)
+}
+
+// until is the clock time at which a hold of a length ends.
+func (a *Assistant) until(t chat.Turn, length time.Duration) string {
+	return reading.FormatClock(t.Now.Add(length), t.Lang)
+}
+
+// extend keeps the held time a little longer, once.
+func (a *Assistant) extend(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	if d := t.Session.Draft; d == nil || d.Form != formBooking {
+		return a.book(ctx, t)
+	}
+	_, err := a.Desk.Extend(ctx, op(t), t.From.ID, t.Now)
+	switch {
+	case errors.Is(err, booking.ErrExtended):
+		r := a.form(t, nil)
+		r.Text = say(t, "extended_already")
+		return r, nil
+	case missed(err), errors.Is(err, booking.ErrBooked):
+		return a.gone(ctx, t)
+	case err != nil:
+		return chat.Reply{}, err
+	}
+	r := a.form(t, nil)
+	r.Text = say(t, "extended", "until", a.until(t, a.Desk.Options().Hold))
+	return r, nil
+}
+
+// decline gives back a time that is kept for the person as one who waits
+// ("/ei-kiitos SLOT"); they stay on the list.
+func (a *Assistant) decline(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	err := a.Desk.Decline(ctx, op(t), t.From.ID, t.Args)
+	if err != nil && !errors.Is(err, booking.ErrNoOffer) && !errors.Is(err, booking.ErrNoSuchSlot) {
+		return chat.Reply{}, err
+	}
+	return chat.Reply{Text: say(t, "declined"), Choices: []chat.Choice{choice(t, "wish_off", "/peru-toive")}, Topic: "book"}, nil
 }
 
 // beforeClose warns of a talk that comes after the open round has closed, and

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,10 +19,10 @@ func (a *Assistant) choosing(t chat.Turn) bool {
 		return false
 	}
 	r := reading.Read(t.Text, t.Lang, t.Now)
-	if r.No {
+	if r.No || r.Other {
 		return true
 	}
-	if r.Choice == 0 && len(r.Dates) == 0 && len(r.Weekdays) == 0 && r.Clock == nil && !(r.Yes && a.onlyOne(t)) {
+	if r.Choice == 0 && len(r.Dates) == 0 && len(r.Weekdays) == 0 && r.Clock == nil && r.Part == "" && r.NotPart == "" && !(r.Yes && a.onlyOne(t)) {
 		return false
 	}
 	return !a.asks(t)
@@ -51,7 +52,7 @@ func (a *Assistant) asks(t chat.Turn) bool {
 	}
 	enough := 0.75
 	switch {
-	case strings.Contains(t.Text, "?"):
+	case curious(t):
 		enough = 0.25
 	case a.Programme.Entries[topic].Kind == knowledge.KindAction:
 		enough = 0.4
@@ -78,6 +79,9 @@ func (a *Assistant) choose(ctx context.Context, t chat.Turn) (chat.Reply, error)
 			}
 		}
 	}
+	if r.Other && !named(r) {
+		return a.others(ctx, t, free, r)
+	}
 	fitting := fits(free, r)
 	if nth, ok := nth(listed, r.Choice); ok {
 		fitting = []booking.Slot{nth}
@@ -100,6 +104,35 @@ func (a *Assistant) choose(ctx context.Context, t chat.Turn) (chat.Reply, error)
 		goOn(t)
 		return a.times(t, say(t, "which_time"), fitting[:min(len(fitting), shown)]), nil
 	}
+}
+
+// named tells whether a day, a clock time or a part of the day is wished for.
+func named(r reading.Reading) bool {
+	return len(r.Dates)+len(r.Weekdays) > 0 || r.Clock != nil || r.Part != "" || r.NotPart != ""
+}
+
+// others lists the times that are left when the ones refused are put aside: the
+// days named, or without any all that were listed. When none is left a wish is
+// offered.
+func (a *Assistant) others(ctx context.Context, t chat.Turn, free []booking.Slot, r reading.Reading) (chat.Reply, error) {
+	refused := reading.Reading{Weekdays: r.NotWeekdays}
+	if len(r.NotWeekdays) == 0 {
+		refused.Dates = r.NotDates
+	}
+	left := slices.DeleteFunc(slices.Clone(free), func(s booking.Slot) bool {
+		if named(refused) {
+			return onDay(s.Start, refused)
+		}
+		return slices.ContainsFunc(t.Session.Offered, func(c chat.Choice) bool { return slotOf(c) == s.ID })
+	})
+	goOn(t)
+	if len(left) == 0 {
+		return chat.Reply{Text: say(t, "none_left"), Topic: "book",
+			Choices: append([]chat.Choice{choice(t, "leave_wish", "/"+formWish)}, a.offer(t, []string{"book", "human"})...)}, nil
+	}
+	reply := a.times(t, say(t, "other_times"), left[:min(len(left), shown)])
+	reply.Choices = append(reply.Choices, choice(t, "none_fits", "/"+formWish))
+	return reply, nil
 }
 
 // slotOf reads the time that a button takes, "" if it takes none.
@@ -125,12 +158,12 @@ func nth(slots []booking.Slot, n int) (booking.Slot, bool) {
 // fits keeps the slots that agree with every day and clock time said. Nothing
 // said fits nothing.
 func fits(slots []booking.Slot, r reading.Reading) []booking.Slot {
-	if len(r.Dates) == 0 && len(r.Weekdays) == 0 && r.Clock == nil {
+	if !named(r) {
 		return nil
 	}
 	var out []booking.Slot
 	for _, s := range slots {
-		if onDay(s.Start, r) && atClock(s.Start, r.Clock) {
+		if onDay(s.Start, r) && atClock(s.Start, r.Clock) && inPart(s.Start, r.Part) && (r.NotPart == "" || !inPart(s.Start, r.NotPart)) {
 			out = append(out, s)
 		}
 	}
@@ -170,6 +203,19 @@ func atClock(start time.Time, c *reading.Clock) bool {
 	}
 	hour := start.Hour()
 	return start.Minute() == c.Minute && (hour == c.Hour || c.Hour < 7 && hour == c.Hour+12)
+}
+
+// inPart tells whether a start is in a part of the day; any is in "".
+func inPart(start time.Time, p reading.DayPart) bool {
+	switch h := start.Hour(); p {
+	case reading.Morning:
+		return h < 12
+	case reading.Afternoon:
+		return h >= 12 && h < 17
+	case reading.Evening:
+		return h >= 16
+	}
+	return true
 }
 
 // sure is what words mean on their own, without leaning on what came before.

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"maps"
+	"regexp"
 	"strings"
 
 	"kakebot/booking"
@@ -32,7 +33,7 @@ func (a *Assistant) form(t chat.Turn, errors map[string]string) chat.Reply {
 	return chat.Reply{
 		Form: &chat.Form{ID: "/" + formBooking, Title: say(t, "form_title"), Submit: say(t, "submit_booking"), Ask: d.Ask, Errors: errors,
 			Fields: []chat.Field{field("name", false), field("what", true), grant, field("reach", false), field("needs", false)}},
-		Choices: []chat.Choice{choice(t, "confirm_now", "/vahvista"), choice(t, "stop", "/keskeytä")},
+		Choices: []chat.Choice{choice(t, "confirm_now", "/vahvista"), choice(t, "more_time", "/lisäaika"), choice(t, "stop", "/keskeytä")},
 		Topic:   "book",
 	}
 }
@@ -86,27 +87,46 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		}
 		return a.take(ctx, t, other)
 	}
+	if t.Topic == "book_form" { // the command alone: the form again
+		return a.proceed(ctx, t)
+	}
+	other, none := wantsOther(t, d.Ask)
 	first, rest, more := strings.Cut(strings.TrimSpace(t.Text), " ")
 	opening := reading.Read(strings.Trim(first, ","), t.Lang, t.Now)
+	brief := len(strings.Fields(rest)) < 3
 	switch {
-	case t.Topic == "book_form": // the command alone: the form again
-	case read.Yes, d.Ask == "" && opening.Yes && len(strings.Fields(rest)) < 3:
+	case other:
+		t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{}, Values: d.Values}
+		return a.choose(ctx, t)
+	case none && d.Ask != "":
+		return a.abandon(ctx, t)
+	case read.Yes && d.Ask != "" && !confirming.MatchString(t.Text) && d.Ask != "name":
+		return a.unplaced(t)
+	case read.Yes, d.Ask == "" && opening.Yes && brief:
 		return a.confirm(ctx, t)
-	case d.Ask == "" && more && (opening.No || read.Negated) && len(strings.Fields(rest)) < 3:
+	case d.Ask == "" && more && (opening.No || read.Negated) && brief:
 		d.Values["needs"] = ""
 	case d.Ask == "" && read.No:
 		return chat.Reply{Text: say(t, "not_confirmed"), Choices: a.form(t, nil).Choices, Topic: "book"}, nil
-	case d.Ask == "":
-		d.Values["needs"] = short(t.Text)
-	case read.No || a.skips(t):
+	case d.Ask != "" && (read.No || a.skips(t)):
 		d.Values[d.Ask] = ""
-	default:
-		d.Values[d.Ask] = short(t.Text)
-		if d.Ask == "what" && read.Grant != "" {
-			d.Values["grant"] = string(read.Grant)
-		}
+	case d.Ask != "what" && curious(t) && contacts.FindString(t.Text) == "", !a.sortOut(t, d.Values, d.Ask):
+		return a.unplaced(t)
+	case read.Grant != "" && d.Values["what"] != "":
+		d.Values["grant"] = string(read.Grant)
 	}
 	return a.proceed(ctx, t)
+}
+
+// unplaced says that the words were not taken for an answer, and asks again.
+func (a *Assistant) unplaced(t chat.Turn) (chat.Reply, error) {
+	r := a.form(t, nil)
+	r.Text = say(t, "unplaced")
+	if t.Session.Draft.Ask == "" {
+		r.Form = nil
+		r.Text += " " + say(t, "not_yet")
+	}
+	return r, nil
 }
 
 // filled are the fields of the booking form as they were sent.
@@ -119,6 +139,9 @@ func filled(fields map[string]string) map[string]string {
 	}
 	return values
 }
+
+// confirming are the words for it.
+var confirming = regexp.MustCompile(`(?i)vahvist|bekräft|confirm`)
 
 // another finds the time that a person names instead of the one held for them:
 // a few words with a day or an hour that fit exactly one free time.
@@ -193,14 +216,14 @@ func (a *Assistant) confirm(ctx context.Context, t chat.Turn) (chat.Reply, error
 		return chat.Reply{}, err
 	}
 	t.Session.Draft, t.Session.Question = nil, ""
-	r := a.told(t, "booked", b)
-	return r, nil
+	return a.told(t, "booked", b), nil
 }
 
 // told shows a booking after something was done with it, with its calendar file.
 func (a *Assistant) told(t chat.Turn, key string, b booking.Booking) chat.Reply {
 	return chat.Reply{
-		Text:    say(t, key, "time", when(t, b.Slot), "code", b.Code),
+		Text: strings.Join([]string{say(t, key, "time", when(t, b.Slot), "code", b.Code), a.practical(t, b),
+			strings.TrimSpace(a.promised(t, b) + " " + say(t, "wish_not_condition"))}, "\n\n"),
 		Files:   []chat.File{a.calendar(t, b)},
 		Choices: []chat.Choice{choice(t, "move_it", "/siirrä "+b.Code), choice(t, "cancel_it", "/peru "+b.Code), choice(t, "see_bookings", "/omat")},
 		Private: true,
@@ -212,6 +235,10 @@ func (a *Assistant) told(t chat.Turn, key string, b booking.Booking) chat.Reply 
 func (a *Assistant) resume(ctx context.Context, t chat.Turn, r chat.Reply) (chat.Reply, error) {
 	t.Lang = t.Session.Lang // it may just have been changed
 	d := t.Session.Draft
+	if d.About["aside"] != "" && r.Text != "" && (d.Form == choosingTime || d.Form == formBooking) {
+		r.Choices = append([]chat.Choice{choice(t, "go_on", "/varaa"), choice(t, "stop", "/keskeytä")}, r.Choices[:min(len(r.Choices), 4)]...)
+		return r, nil
+	}
 	var again chat.Reply
 	var err error
 	switch d.Form {
@@ -232,6 +259,13 @@ func (a *Assistant) resume(ctx context.Context, t chat.Turn, r chat.Reply) (chat
 		return r, nil
 	}
 	if r.Text != "" {
+		if d := t.Session.Draft; d != nil {
+			d.About = maps.Clone(d.About)
+			if d.About == nil {
+				d.About = map[string]string{}
+			}
+			d.About["aside"] = "1"
+		}
 		again.Text = r.Text + "\n\n" + say(t, "back_to_booking") + " " + again.Text
 	}
 	again.Sources, again.Files, again.Topic = r.Sources, r.Files, r.Topic

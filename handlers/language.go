@@ -24,7 +24,7 @@ var tongues = []struct {
 }
 
 // language changes the language of the answers: "/kieli sv", or in words.
-func (a *Assistant) language(_ context.Context, t chat.Turn) (chat.Reply, error) {
+func (a *Assistant) language(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	text := t.Args
 	if text == "" {
 		text = t.Text
@@ -39,6 +39,11 @@ func (a *Assistant) language(_ context.Context, t chat.Turn) (chat.Reply, error)
 	}
 	t.Session.Lang, t.Session.Easy = lang, lang == "selko"
 	t.Lang = lang
+	if lang == "selko" && t.Session.Entry != "" {
+		r, err := a.easier(ctx, t)
+		r.Text = say(t, "language_now") + "\n\n" + r.Text
+		return r, err
+	}
 	return chat.Reply{Text: say(t, "language_now"), Choices: a.offer(t, []string{"what_is_pikku_kake", "open_now", "help"}), Lang: lang}, nil
 }
 

@@ -106,6 +106,8 @@ func (a *Assistant) move(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 func (a *Assistant) moveTo(ctx context.Context, t chat.Turn, code, slot string) (chat.Reply, error) {
 	b, err := a.Desk.Move(ctx, op(t), t.From.ID, code, slot, t.Now)
 	switch {
+	case errors.Is(err, booking.ErrTooLate):
+		return chat.Reply{Text: say(t, "too_late"), Choices: a.offer(t, []string{"human"})}, nil
 	case missed(err):
 		t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{"code": code}}
 		r, err := a.gone(ctx, t)
@@ -170,6 +172,8 @@ func (a *Assistant) cancelNow(ctx context.Context, t chat.Turn, code string) (ch
 	t.Session.Draft = nil
 	b, err := a.Desk.Cancel(ctx, op(t), t.From.ID, code, t.Now)
 	switch {
+	case errors.Is(err, booking.ErrTooLate):
+		return chat.Reply{Text: say(t, "too_late"), Choices: a.offer(t, []string{"human"})}, nil
 	case errors.Is(err, booking.ErrPast):
 		return chat.Reply{Text: say(t, "cancel_past"), Choices: a.offer(t, []string{"book", "human"})}, nil
 	case errors.Is(err, booking.ErrNoSuchBooking):

@@ -19,8 +19,8 @@ type part struct {
 	read        reading.Reading
 }
 
-// several tells the questions of a message apart when there are at least two
-// and each is understood as another one. What one leaves out, the grant type,
+// several tells the questions of a message apart when at least two are each
+// understood as another one. What one leaves out, the grant type,
 // it takes from the one before it.
 func (a *Assistant) several(t chat.Turn) []part {
 	if t.Session.Draft != nil || t.Topic != "" {
@@ -36,7 +36,7 @@ func (a *Assistant) several(t chat.Turn) []part {
 		found := a.Finder.Find(q, t.Lang, t.Now, last)
 		kind := a.Programme.Entries[found.Entry].Kind
 		if found.Confidence < severalAt || seen[found.Entry] || !answers(kind) && kind != knowledge.KindAction {
-			return nil
+			continue
 		}
 		seen[found.Entry] = true
 		if found.Reading.Grant == "" {
@@ -44,6 +44,9 @@ func (a *Assistant) several(t chat.Turn) []part {
 		}
 		last = knowledge.Context{Topic: found.Entry, Grant: found.Reading.Grant}
 		parts = append(parts, part{q, found.Entry, found.Reading})
+	}
+	if len(parts) < 2 {
+		return nil
 	}
 	return parts
 }
@@ -59,6 +62,10 @@ func (a *Assistant) asksSeveral(t chat.Turn) bool {
 	return false
 }
 
+// atOnce is how many questions are answered in one reply; the others become
+// buttons.
+const atOnce = 3
+
 // answerSeveral answers each question of the message under its own title. What
 // asks for something to be done becomes a button.
 func (a *Assistant) answerSeveral(_ context.Context, t chat.Turn) (chat.Reply, error) {
@@ -66,7 +73,7 @@ func (a *Assistant) answerSeveral(_ context.Context, t chat.Turn) (chat.Reply, e
 	var texts []string
 	var next []string
 	for _, p := range a.several(t) {
-		if a.Programme.Entries[p.entry].Kind == knowledge.KindAction {
+		if len(texts) == atOnce || a.Programme.Entries[p.entry].Kind == knowledge.KindAction {
 			next = append([]string{p.entry}, next...)
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"kakebot/booking"
 	"kakebot/chat"
 	"kakebot/chat/ical"
+	"kakebot/knowledge/reading"
 )
 
 // Status is one line about the rounds at this moment, for the top of a page.
@@ -54,8 +55,10 @@ func (a *Assistant) News(e booking.Event) chat.Reply {
 	own := e.By == e.Person
 	switch {
 	case e.Kind == booking.Offered:
-		return chat.Reply{Text: say(t, "slot_freed", "time", when(t, e.Slot)), Lang: e.Lang, Topic: "book", Private: true,
-			Choices: []chat.Choice{button(when(t, e.Slot), "/varaa "+e.Slot.ID)}}
+		return chat.Reply{Text: say(t, "slot_freed", "time", when(t, e.Slot), "until", reading.FormatDay(e.Until, t.Lang)+" "+reading.FormatClock(e.Until, t.Lang)), Lang: e.Lang, Topic: "book", Private: true,
+			Choices: []chat.Choice{button(say(t, "take_it"), "/varaa "+e.Slot.ID), choice(t, "no_thanks", "/ei-kiitos "+e.Slot.ID)}}
+	case e.Kind == booking.WasWithdrawn:
+		return chat.Reply{Text: say(t, "slot_withdrawn", "time", when(t, e.Slot)), Lang: e.Lang, Topic: "book", Private: true, Choices: a.offer(t, []string{"book", "human"})}
 	case e.Kind == booking.WasMoved && !own:
 		return chat.Reply{Text: say(t, "moved_by_staff", "time", when(t, e.Slot), "code", e.Code), Lang: e.Lang, Topic: "reschedule", Private: true,
 			Choices: []chat.Choice{choice(t, "move_it", "/siirrä "+e.Code), choice(t, "cancel_it", "/peru "+e.Code)}}

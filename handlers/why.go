@@ -21,7 +21,10 @@ func (a *Assistant) why(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	for _, e := range slices.Backward(talk) {
+	for i, e := range slices.Backward(talk) {
+		if said := e.Said != "" && e.Reply.Topic != "why"; said && i == len(talk)-1 && a.Programme.Entries[e.Reply.Topic].Kind == knowledge.KindAction {
+			return chat.Reply{Text: say(t, "why_action", "action", a.Programme.Title(e.Reply.Topic, t.Lang)), Choices: a.offer(t, []string{"help", "human"}), Topic: "why"}, nil
+		}
 		if e.Said != "" && answers(a.Programme.Entries[e.Reply.Topic].Kind) {
 			return a.explain(t, e), nil
 		}

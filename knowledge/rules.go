@@ -65,6 +65,10 @@ var rules = []rule{
 		day := len(s.reading.Dates) > 0 && !sameDay(s.reading.Dates[0].Time, s.now)
 		return when(day && s.in([]string{"days_left", "next_round", "missed", "deadline"}), "deadline")
 	}},
+	{"an event's month, of which the source does not tell", func(s situation) string {
+		event := s.reading.Grant == reading.Event || s.reading.Grant == "" && s.last.Grant == reading.Event
+		return when(event && len(s.reading.Months) > 0 && s.in([]string{"project_start", "round_choice"}), "part_event_month")
+	}},
 	{"a month is said, so it is about which round", func(s situation) string {
 		return when(len(s.reading.Months) > 0 && s.reading.Round == 0 && s.matched == "project_start", "round_choice")
 	}},

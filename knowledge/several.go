@@ -6,7 +6,7 @@ import (
 )
 
 // maxQuestions is how many questions of one message are told apart.
-const maxQuestions = 3
+const maxQuestions = 6
 
 // asking are the words that questions begin with; in Finnish also any verb with
 // -ko or -kö. A part of a message that begins with none of them is no question
@@ -25,7 +25,7 @@ var joints = map[string]*regexp.Regexp{
 	"en": regexp.MustCompile(`(?i)[?!]+|\.\s+|\n+|,?\s+and\s+|,\s+`),
 }
 
-// Questions gives the questions of a message in their own words, at most three,
+// Questions gives the questions of a message in their own words, at most six,
 // in order. A message that is not clearly several questions gives none.
 func Questions(text, lang string) []string {
 	if lang == "selko" {
@@ -54,6 +54,15 @@ func Questions(text, lang string) []string {
 		return nil
 	}
 	return parts
+}
+
+// Asks tells whether a message begins like a question.
+func Asks(text, lang string) bool {
+	if lang == "selko" {
+		lang = "fi"
+	}
+	begins := asking[lang]
+	return begins != nil && begins.MatchString(opening(strings.TrimSpace(text)))
 }
 
 // opening is as much of a text as tells what it begins with, so that a long

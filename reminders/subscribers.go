@@ -25,6 +25,11 @@ type Subscriber struct {
 	Since  time.Time // nothing due at or before it is sent
 }
 
+// Wants tells whether a moment of a round is to be told to the subscriber.
+func (s Subscriber) Wants(m Moment) bool {
+	return m.At.After(s.Since) && (len(s.Rounds) == 0 || slices.Contains(s.Rounds, m.Subject))
+}
+
 // Subscribers keeps them in Redis. It is safe for use by many at once.
 type Subscribers struct {
 	rdb  redis.UniversalClient

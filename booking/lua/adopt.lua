@@ -1,13 +1,13 @@
--- adopt makes the booking the person's who knows its code.
--- ARGV: op, person, code. Returns ok and the booking, or no-booking.
-local code = ARGV[3]
-local b = by_name(redis.call('HGETALL', booking_key(code)))
-if not b then return answer('no-booking') end
-if b.person ~= by then
-  redis.call('SREM', person_key(b.person), code)
-  redis.call('SADD', person_key(by), code)
-  redis.call('HSET', booking_key(code), 'person', by)
-  if b.cancelled ~= '1' then redis.call('HSET', slot_key(b.slot), 'by', by) end
-  b.person = by
+-- adopt makes the talk the person's who knows its code.
+-- ARGV: op, person, now, code. Returns a talk, or no-booking.
+local code = ARGV[4]
+local b = read_talk(code)
+if not b[AT_SLOT] then return answer('no-booking') end
+if b[PERSON] ~= by then
+  redis.call('ZREM', tag .. OF .. b[PERSON], code)
+  redis.call('ZADD', tag .. OF .. by, cancelled(b) and '-' .. b[START] or b[START], code)
+  redis.call('HSET', tag .. BOOKING .. code, 'person', by)
+  if not cancelled(b) then redis.call('HSET', tag .. SLOT .. b[AT_SLOT], 'state', 'booked ' .. code .. ' ' .. by) end
+  b[PERSON] = by
 end
-return answer('ok', b)
+return answer_talk(code, unpack(b))

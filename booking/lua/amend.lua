@@ -1,10 +1,12 @@
--- amend changes what is written in a booking, never its time: neither sequence
--- nor changed moves, and nobody is told.
--- ARGV: op, person or staff, code, then field and value pairs.
--- Returns ok and the booking, or no-booking, cancelled.
-local code = ARGV[3]
+-- amend replaces the briefing of a talk that has not begun; staff are told.
+-- ARGV: op, person or staff, now, code, idea.
+-- Returns a talk, or no-booking, cancelled, past.
+local code, idea = ARGV[4], ARGV[5]
 local b = owned(code)
 if not b then return answer('no-booking') end
-if b.cancelled == '1' then return answer('cancelled') end
-redis.call('HSET', booking_key(code), unpack(ARGV, 4))
-return answer('ok', owned(code))
+if cancelled(b) then return answer('cancelled') end
+if tonumber(b[START]) <= tonumber(now) then return answer('past') end
+b[WORDS] = string.match(b[WORDS], '^[^\n]*\n[^\n]*\n[^\n]*\n') .. idea
+redis.call('HSET', tag .. BOOKING .. code, 'words', b[WORDS])
+tell('amended', code, op, '')
+return answer_talk(code, unpack(b))

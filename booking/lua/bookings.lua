@@ -1,11 +1,12 @@
--- bookings reads bookings by code, by person, or by the window they begin in.
+-- bookings reads talks by code, by person, or by the window they begin in.
 -- ARGV: 'code', code | 'person', person | 'window', from (ms), to (ms, exclusive).
 -- Returns rows.
 local codes = { ARGV[2] }
-if ARGV[1] == 'person' then codes = redis.call('SMEMBERS', person_key(ARGV[2])) end
-if ARGV[1] == 'window' then codes = redis.call('ZRANGEBYSCORE', TALKS, ARGV[2], '(' .. ARGV[3]) end
+if ARGV[1] == 'person' then codes = redis.call('ZRANGE', tag .. OF .. ARGV[2], 0, -1) end
+if ARGV[1] == 'window' then codes = redis.call('ZRANGEBYSCORE', tag .. TALKS, ARGV[2], '(' .. ARGV[3]) end
 local list = {}
 for _, code in ipairs(codes) do
-  list[#list + 1] = by_name(redis.call('HGETALL', booking_key(code)))
+  local b = redis.call('HGETALL', tag .. BOOKING .. code)
+  if #b > 0 then list[#list + 1] = row(b, 'code', code) end
 end
-return rows(list)
+return list

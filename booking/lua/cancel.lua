@@ -1,10 +1,13 @@
--- cancel frees a booking's slot; cancelling again changes nothing.
--- ARGV: op, person or staff, code, now (ms).
--- Returns ok and the booking, or no-booking, past.
-local code, now = ARGV[3], ARGV[4]
+-- cancel frees a talk's slot; cancelling again changes nothing.
+-- ARGV: op, person or staff, now, terms, code, last moment to cancel.
+-- Returns a talk, or no-booking, past, too-late.
+local code, deadline = ARGV[5], ARGV[6]
 local b = owned(code)
 if not b then return answer('no-booking') end
-if b.cancelled == '1' then return answer('ok', b) end
-if tonumber(b.start) <= tonumber(now) then return answer('past') end
-cancel(b, now)
-return answer('ok', b)
+if not cancelled(b) then
+  if tonumber(b[START]) <= tonumber(now) then return answer('past') end
+  if tonumber(b[START]) < tonumber(deadline) then return answer('too-late') end
+  cancel(code, b)
+  freed(b[AT_SLOT], b[START])
+end
+return answer_talk(code, unpack(b))

@@ -1,30 +1,28 @@
 -- confirm books a slot. The hold's token decides nothing as long as the slot is
 -- open to the person: a hold that lapsed must not lose what they wrote.
--- The same slot confirmed again by its owner is the same booking, with the newer words.
--- ARGV: op, person, slot, token ('' if never held), code, idea, lang, address, now (ms).
--- Returns ok and the booking, or no-slot, past, taken, lapsed (it was held, and
--- has gone to somebody else), collision (the code is in use: try another).
-local slot, token, code, idea, lang, address, now = unpack(ARGV, 3)
-local s = read_slot(slot)
-if not s then return answer('no-slot') end
-if s.start <= tonumber(now) then return answer('past') end
-if s.state == 'booked' and s.by == by then
-  redis.call('HSET', booking_key(s.booking), 'idea', idea, 'lang', lang, 'address', address)
-  return answer('ok', by_name(redis.call('HGETALL', booking_key(s.booking))))
+-- The same slot confirmed again by its owner is the same talk, with the newer words.
+-- ARGV: op, person, now, terms, slot, token ('' if never held), code, words, earliest, latest, most.
+-- Returns a talk, or no-slot, past, too-soon, too-far, too-many, taken, lapsed (it was
+-- held, and has gone to somebody else), collision (the code is in use: try another).
+local slot, token, code, words, earliest, latest, most = unpack(ARGV, 5)
+local state, start, facts, holder, ends, _, offer = read_slot(slot)
+if not state then return answer('no-slot') end
+local out = outside(start, earliest, latest)
+if out == 'past' then return answer(out) end
+if state == 'booked' and holder == by then
+  code = ends
+  redis.call('HSET', tag .. BOOKING .. code, 'words', words)
+  return answer_talk(code, unpack(read_talk(code)))
 end
-if not open(s, by) then return answer(token == '' and 'taken' or 'lapsed') end
-local key = booking_key(code)
-if redis.call('EXISTS', key) == 1 then return cjson.encode({ 'collision' }) end
-
-take(s, by, code)
-local start = tostring(s.start)
-redis.call('HSET', key, 'code', code, 'slot', slot, 'start', start, 'length', s.length, 'place', s.place, 'person', by,
-  'idea', idea, 'lang', lang, 'address', address, 'made', now, 'changed', now, 'sequence', '0', 'cancelled', '')
-redis.call('SADD', person_key(by), code)
-redis.call('ZADD', TALKS, start, code)
-redis.call('ZREM', WAIT, by)
-redis.call('DEL', wish_key(by))
-local b = { code = code, slot = slot, start = start, length = s.length, place = s.place, person = by,
-  idea = idea, lang = lang, address = address, made = now, changed = now, sequence = '0', cancelled = '' }
-tell(b, 'booked')
-return answer('ok', b)
+-- The bounds were kept when the hold was given.
+if out and not (state == 'held' and holder == by and ends > clock()) then return answer(out) end
+if not open(by, state, holder, ends, offer) then return answer(token == '' and 'taken' or 'lapsed') end
+if full(by, most) then return answer('too-many') end
+if redis.call('ZADD', tag .. TALKS, 'NX', start, code) == 0 then return 'collision' end
+local life = now .. '\n' .. now .. '\n0\n'
+redis.call('HSET', tag .. BOOKING .. code, 'slot', slot, 'start', start, 'facts', facts, 'life', life, 'person', by, 'words', words)
+redis.call('ZADD', tag .. OF .. by, start, code)
+take(slot, state, by, code)
+leave(by, slot)
+tell('booked', code, '0', '')
+return answer_talk(code, slot, start, facts, life, words, by)

@@ -1,11 +1,14 @@
--- events reads the oldest events, each with its booking as that is by now.
+-- events reads the oldest events, each with what its talk or wish is by now.
 -- ARGV: how many. Returns rows; raw is the event as it lies.
 local list = {}
-for i, raw in ipairs(redis.call('LRANGE', OUT, 0, ARGV[1] - 1)) do
-  local e = cjson.decode(raw)
-  local b = e.code and by_name(redis.call('HGETALL', booking_key(e.code))) or {}
-  for name, value in pairs(b) do e[name] = value end
-  e.raw = raw
-  list[i] = e
+for i, raw in ipairs(redis.call('LRANGE', tag .. OUT, 0, ARGV[1] - 1)) do
+  local kind, subject = string.match(raw, '^(%l+)\n([^\n]*)\n')
+  if kind == 'offered' or kind == 'withdrawn' then
+    local person = string.match(raw, '^[^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n(.*)$')
+    local lang, address = unpack(redis.call('HMGET', tag .. WISH .. person, 'lang', 'address'))
+    list[i] = { 'lang', lang or '', 'address', address or '', 'person', person, 'raw', raw }
+  else
+    list[i] = row(redis.call('HGETALL', tag .. BOOKING .. subject), 'raw', raw)
+  end
 end
-return rows(list)
+return list

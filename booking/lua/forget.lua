@@ -1,37 +1,38 @@
 -- forget erases a person: their coming talks are cancelled, and of the past
--- ones remains that there was a talk. Results of earlier operations and events
--- not yet handed on go too.
--- ARGV: op, person, now (ms). Returns ok and how many bookings were touched.
-local now = ARGV[3]
-let_go(by)
-redis.call('ZREM', WAIT, by)
-redis.call('DEL', wish_key(by), ops_key(by, today), ops_key(by, today - 1))
-local offers = {}
-for i, e in ipairs(redis.call('LRANGE', OUT, 0, -1)) do
-  local fields = cjson.decode(e)
-  if fields.person == by then
-    offers[#offers + 1] = e
-  elseif fields.by == by then
-    fields.by = ''
-    redis.call('LSET', OUT, i - 1, cjson.encode(fields))
-  end
-end
-for _, e in ipairs(offers) do redis.call('LREM', OUT, 1, e) end
-
+-- ones remains that there was a talk. Events that concern only them go; of
+-- others goes that it was they who acted.
+-- ARGV: op, person, now, terms. Returns ok and how many talks were touched.
 local person = by
 by = '' -- what is told from here on is told of nobody
-local codes = redis.call('SMEMBERS', person_key(person))
+local held = redis.call('GET', tag .. HOLDING .. person)
+redis.call('DEL', tag .. HOLDING .. person)
+leave(person, '')
+if held then let_go(person, held) end
+
+local gone = {}
+for i, e in ipairs(redis.call('LRANGE', tag .. OUT, 0, -1)) do
+  local kind, subject, version, rest = string.match(e, '^(%l+)\n([^\n]*)\n([^\n]*)\n(.*)$')
+  if kind == 'offered' or kind == 'withdrawn' then
+    if string.match(rest, '^[^\n]*\n[^\n]*\n[^\n]*\n(.*)$') == person then gone[#gone + 1] = e end
+  else
+    local was, actor = string.match(rest, '^([^\n]*)\n(.*)$')
+    if actor == person then redis.call('LSET', tag .. OUT, i - 1, table.concat({ kind, subject, version, was, '' }, '\n')) end
+  end
+end
+for _, e in ipairs(gone) do redis.call('LREM', tag .. OUT, 1, e) end
+
+local codes = redis.call('ZRANGE', tag .. OF .. person, 0, -1)
 for _, code in ipairs(codes) do
-  local b = by_name(redis.call('HGETALL', booking_key(code)))
-  redis.call('HSET', booking_key(code), 'person', '', 'idea', '', 'lang', '', 'address', '')
-  if b.cancelled ~= '1' then
-    if tonumber(b.start) > tonumber(now) then
-      cancel(b, now)
+  local b = read_talk(code)
+  redis.call('HSET', tag .. BOOKING .. code, 'person', '', 'words', '\n\n\n')
+  if not cancelled(b) then
+    if tonumber(b[START]) > tonumber(now) then
+      cancel(code, b)
+      freed(b[AT_SLOT], b[START])
     else
-      redis.call('HSET', slot_key(b.slot), 'by', '')
+      redis.call('HSET', tag .. SLOT .. b[AT_SLOT], 'state', 'booked ' .. code .. ' ')
     end
   end
 end
-redis.call('DEL', person_key(person))
-by = person
-return answer('ok', #codes)
+redis.call('DEL', tag .. OF .. person)
+return answer('ok\n' .. #codes)

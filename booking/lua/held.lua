@@ -1,6 +1,8 @@
 -- held reads the hold of a person. ARGV: person. Returns rows, one or none.
-local slot = redis.call('GET', hold_key(ARGV[1]))
-if not slot then return rows({}) end
-local v = redis.call('HMGET', slot_key(slot), 'state', 'by', 'until', 'start', 'length', 'place', 'token')
-if v[1] ~= 'held' or v[2] ~= ARGV[1] or tonumber(v[3]) <= clock then return rows({}) end
-return rows({ { slot = slot, start = v[4], length = v[5], place = v[6], token = v[7], ends = v[3] } })
+local slot = redis.call('GET', tag .. HOLDING .. ARGV[1])
+if not slot then return {} end
+local state, start, facts = unpack(redis.call('HMGET', tag .. SLOT .. slot, 'state', 'start', 'facts'))
+if not state or not held_by(state, ARGV[1]) then return {} end
+local ends, token = string.match(state, '^held (%d+) (%S+)')
+if tonumber(ends) <= clock then return {} end
+return { { 'slot', slot, 'start', start, 'facts', facts, 'token', token, 'ends', ends } }

@@ -1,25 +1,27 @@
 -- move books the new slot and frees the old one, or changes nothing.
--- ARGV: op, person or staff, code, slot, now (ms).
--- Returns ok and the booking, or no-booking, cancelled, past (either of the
--- two), no-slot, taken.
-local code, slot, now = ARGV[3], ARGV[4], ARGV[5]
+-- ARGV: op, person or staff, now, terms, code, slot, earliest, latest, last moment to move.
+-- Returns a talk, or no-booking, cancelled, too-late (the old one), no-slot,
+-- past (either), too-soon, too-far (the new one), taken.
+local code, slot, earliest, latest, deadline = unpack(ARGV, 5)
 local b = owned(code)
 if not b then return answer('no-booking') end
-if b.cancelled == '1' then return answer('cancelled') end
-if tonumber(b.start) <= tonumber(now) then return answer('past') end
-if b.slot == slot then return answer('ok', b) end
-local s = read_slot(slot)
-if not s then return answer('no-slot') end
-if s.start <= tonumber(now) then return answer('past') end
-if not open(s, b.person) then return answer('taken') end
+if cancelled(b) then return answer('cancelled') end
+local was, began, person = b[AT_SLOT], b[START], b[PERSON]
+if tonumber(began) <= tonumber(now) then return answer('past') end
+if tonumber(began) < tonumber(deadline) then return answer('too-late') end
+if was == slot then return answer_talk(code, unpack(b)) end
+local state, start, facts, holder, ends, _, offer = read_slot(slot)
+if not state then return answer('no-slot') end
+local out = outside(start, earliest, latest)
+if out and (out == 'past' or not (state == 'held' and holder == person and ends > clock())) then return answer(out) end
+if not open(person, state, holder, ends, offer) then return answer('taken') end
 
-local was, began = b.slot, tonumber(b.start)
-take(s, b.person, code)
-b.slot, b.start, b.length, b.place = slot, tostring(s.start), s.length, s.place
-b.changed, b.sequence = now, tostring(b.sequence + 1)
-redis.call('HSET', booking_key(code), 'slot', slot, 'start', b.start, 'length', b.length, 'place', b.place,
-  'changed', now, 'sequence', b.sequence)
-redis.call('ZADD', TALKS, b.start, code)
-give_back(was, began)
-tell(b, 'moved', was)
-return answer('ok', b)
+local life, sequence = older(b, '')
+redis.call('HSET', tag .. BOOKING .. code, 'slot', slot, 'start', start, 'facts', facts, 'life', life)
+redis.call('ZADD', tag .. TALKS, start, code)
+redis.call('ZADD', tag .. OF .. person, start, code)
+take(slot, state, person, code)
+if offer then leave(person, slot) end
+tell('moved', code, sequence, was)
+freed(was, began)
+return answer_talk(code, slot, start, facts, life, b[WORDS], person)

@@ -1,16 +1,18 @@
--- prune removes slots and bookings that began before a moment.
--- ARGV: '', '', before (ms). Returns ok and how many went, at most 500 of either.
-local codes = redis.call('ZRANGEBYSCORE', TALKS, '-inf', '(' .. ARGV[3], 'LIMIT', 0, 500)
+-- prune removes slots and talks that began before a moment.
+-- ARGV: '', '', now, before (ms). Returns ok and how many went, at most 500 of either.
+local codes = redis.call('ZRANGEBYSCORE', tag .. TALKS, '-inf', '(' .. ARGV[4], 'LIMIT', 0, 500)
 for _, code in ipairs(codes) do
-  local person = redis.call('HGET', booking_key(code), 'person')
-  if person then redis.call('SREM', person_key(person), code) end
-  redis.call('DEL', booking_key(code))
-  redis.call('ZREM', TALKS, code)
+  local person = redis.call('HGET', tag .. BOOKING .. code, 'person')
+  if person then redis.call('ZREM', tag .. OF .. person, code) end
+  redis.call('DEL', tag .. BOOKING .. code)
+  redis.call('ZREM', tag .. TALKS, code)
 end
-local slots = redis.call('ZRANGEBYSCORE', BY_START, '-inf', '(' .. ARGV[3], 'LIMIT', 0, 500)
+local slots = redis.call('ZRANGEBYSCORE', tag .. BY_START, '-inf', '(' .. ARGV[4], 'LIMIT', 0, 500)
 for _, slot in ipairs(slots) do
-  redis.call('DEL', slot_key(slot))
-  redis.call('ZREM', BY_START, slot)
-  redis.call('ZREM', HOLDS, slot)
+  local _, _, _, holder, _, _, offer = read_slot(slot)
+  if offer then redis.call('HSET', tag .. WISH .. holder, 'offer', '') end
+  redis.call('DEL', tag .. SLOT .. slot)
+  redis.call('ZREM', tag .. BY_START, slot)
+  redis.call('ZREM', tag .. HOLDS, slot)
 end
-return answer('ok', #codes + #slots)
+return answer('ok\n' .. #codes + #slots)

@@ -1,10 +1,24 @@
--- The beginning of every script that only reads.
+-- The beginning of every script that only reads. Rows are given as flat lists
+-- of names and values; a slot's state as text, as it is kept.
 
 local t = redis.call('TIME')
 local clock = t[1] * 1000 + math.floor(t[2] / 1000) -- ms
 
--- rows encodes a list; an empty one would come out as an object.
-local function rows(list)
-  if #list == 0 then return '[]' end
-  return cjson.encode(list)
+-- row adds names and values to a hash as HGETALL gave it.
+local function row(flat, ...)
+  local more = { ... }
+  for i = 1, #more do flat[#flat + 1] = more[i] end
+  return flat
+end
+
+-- lapsed tells whether a state is a hold that has ended. An offer that has is
+-- still kept until it was passed on.
+local function lapsed(state)
+  local ends, offer = string.match(state, '^held (%d+) %S+ %S (%S)')
+  return ends and offer == '-' and tonumber(ends) <= clock
+end
+
+-- held_by tells whether a state is a hold or offer of a person.
+local function held_by(state, person)
+  return string.match(state, '^held %d+ %S+ %S %S (.*)$') == person
 end

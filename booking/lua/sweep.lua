@@ -1,13 +1,9 @@
--- sweep frees the slots whose hold has lapsed and offers them to those who
--- wait. Safety needs none of it; without it the waiting would never hear.
--- ARGV: '', ''. Returns ok and how many were freed, at most a hundred.
-local freed = 0
-for _, slot in ipairs(redis.call('ZRANGEBYSCORE', HOLDS, '-inf', clock, 'LIMIT', 0, 100)) do
-  redis.call('ZREM', HOLDS, slot)
-  local s = read_slot(slot)
-  if s and s.state == 'held' and s.ends <= clock then
-    unhold(s)
-    freed = freed + 1
-  end
+-- sweep ends the holds and offers that have lapsed, and passes their slots on
+-- to those who wait. ARGV: '', '', now, terms. Returns ok and how many, at most a hundred.
+local swept = 0
+for _, slot in ipairs(redis.call('ZRANGEBYSCORE', tag .. HOLDS, '-inf', clock(), 'LIMIT', 0, 100)) do
+  local state, start, _, holder, _, _, offer = read_slot(slot)
+  unhold(slot, start, holder, offer)
+  swept = swept + 1
 end
-return answer('ok', freed)
+return answer('ok\n' .. swept)

@@ -1,5 +1,4 @@
 -- unwish takes a person off the waiting list, with their words.
--- ARGV: op, person. Returns ok.
-redis.call('ZREM', WAIT, by)
-redis.call('DEL', wish_key(by))
+-- ARGV: op, person, now, terms. Returns ok.
+leave(by, '')
 return answer('ok')

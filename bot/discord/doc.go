@@ -17,7 +17,7 @@
 //
 // The connection:
 //
-//   - listen.go: how many shards; what a new session asks for.
+//   - listen.go: how many shards, and where to; what a new session asks for.
 //   - connect.go: a shard's life. A session that hangs is abandoned, never closed.
 //   - line.go, wire.go, frames.go: what goes over one connection, and its watchdog.
 //   - discord.go: New, Run, Health; kept.go: what is remembered, bounded.

@@ -141,3 +141,24 @@ func TestWire(t *testing.T) {
 		})
 	}
 }
+
+// What discordgo sends goes out, but for its goodbye.
+func TestWireSaysNoGoodbye(t *testing.T) {
+	ours, theirs := net.Pipe()
+	w := newWire(ours, time.Hour)
+	var sent []byte
+	var reader sync.WaitGroup
+	reader.Go(func() { sent, _ = io.ReadAll(theirs) })
+	beat := packed(text, []byte("{}"))
+	if _, err := w.Write(beat); err != nil {
+		t.Error(err)
+	}
+	if _, err := w.Write(packed(closes, []byte("\x03\xe8"))); !errors.Is(err, errEnded) {
+		t.Error(err)
+	}
+	<-w.done
+	reader.Wait()
+	if string(sent) != string(beat) {
+		t.Errorf("%q went out", sent)
+	}
+}

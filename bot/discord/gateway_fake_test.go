@@ -135,7 +135,14 @@ func TestFakeResumes(t *testing.T) {
 		"4000":            func(w *world) { w.Close(discordtest.CloseUnknown) },
 		"op 9, resumable": func(w *world) { w.Invalidate(true) },
 		"zombie":          func(w *world) { w.SilenceNow() },
-		"op 7 first":      func(w *world) { w.ReconnectFirst(1); w.Drop() },
+		"zombie, a quick heart": func(w *world) { // discordgo notices first
+			w.Heartbeat(100 * time.Millisecond)
+			w.Drop()
+			w.AwaitCounts("a resumed session", func(c discordtest.Counts) bool { return c.Resumed > 0 })
+			w.SilenceNow()
+			w.AwaitCounts("a second one", func(c discordtest.Counts) bool { return c.Resumed > 1 || c.Identifies > 1 })
+		},
+		"op 7 first": func(w *world) { w.ReconnectFirst(1); w.Drop() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -289,6 +289,7 @@ func TestFakeEditFaults(t *testing.T) {
 func TestFakeFlood(t *testing.T) {
 	alone(t) // with the processors to itself
 	w, slow := open(t), make(gate)
+	w.Heartbeat(10 * time.Second) // a busy machine is no silent one
 	w.run(&script{do: func(ctx ctx, _ turn) (reply, error) { return reply{}, slow.pass(ctx) }})
 	place := w.Channel()
 	var all []*discordtest.Interaction

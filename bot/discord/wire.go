@@ -18,9 +18,11 @@ import (
 //     within its time,
 //   - when Discord asks for a new connection (op 7), which discordgo does not
 //     survive as the first packet after a resume,
-//   - when it says that the session is invalid (op 9), or closes.
+//   - when it says that the session is invalid (op 9), or closes,
+//   - when it sends half an event at which discordgo would panic.
 //
-// It ends without a close frame, so that the session can be resumed.
+// It ends without a close frame, also when discordgo would send one, so that the
+// session can be resumed.
 type wire struct {
 	net.Conn
 	grace time.Duration // beside the heartbeat's interval; also that HELLO and the first event may take
@@ -88,6 +90,15 @@ func (w *wire) Read(p []byte) (int, error) {
 	return n, errEnded
 }
 
+// Write sends a frame, which discordgo gives whole, but for the one that closes.
+func (w *wire) Write(p []byte) (int, error) {
+	if len(p) > 0 && p[0] == 0x80|closes {
+		_ = w.Close()
+		return 0, errEnded
+	}
+	return w.Conn.Write(p)
+}
+
 // frame takes a frame from the gateway; false ends the connection.
 func (w *wire) frame(f frame) bool {
 	if f.kind == closes {
@@ -101,9 +112,10 @@ func (w *wire) frame(f frame) bool {
 		T  string          `json:"t"`
 		D  json.RawMessage `json:"d"`
 	}
-	_ = json.Unmarshal(f.data, &packet)                                                        // what is too long to be kept is an event, of op 0
-	if string(bytes.TrimSpace(f.data)) == "null" || aboutServers(packet.T) && bare(packet.D) { // discordgo would panic, in a goroutine of its own
-		w.note(func(e *ending) { e.lost = true }) // else it would be brought again
+	_ = json.Unmarshal(f.data, &packet) // what is too long to be kept is an event, of op 0
+	if string(bytes.TrimSpace(f.data)) == "null" || aboutServers(packet.T) && bare(packet.D) {
+		// discordgo would panic, in a goroutine of its own; resumed, it would be brought the same again.
+		w.note(func(e *ending) { e.lost = true })
 		return false
 	}
 	switch packet.Op {

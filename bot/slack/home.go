@@ -13,7 +13,6 @@ import (
 const (
 	maxHome     = 100 // blocks of a view
 	homesEvery  = 3 * time.Second
-	homeAgain   = 6 * time.Second  // after which a page that could not be shown is tried again
 	homeWithin  = 15 * time.Second // that making and showing one page may take
 	maxVisitors = 10_000
 )
@@ -78,7 +77,9 @@ func (s *Slack) keepHomes(ctx context.Context) {
 		case <-t.C:
 		}
 		for _, user := range s.takeChanged() {
-			s.refresh(user)
+			if !s.refresh(user) {
+				s.looked(user, 1)
+			}
 		}
 	}
 }
@@ -114,8 +115,8 @@ func (s *Slack) publish(ctx context.Context, user string) {
 	_, err := s.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: user, View: home(replies)})
 	if err = refusal("views.publish", err); err != nil && !errors.Is(err, chat.ErrPermanent) {
 		s.Log.Warn("App Home is not shown; trying again", "error", err)
-		pause := chat.RetryAfter(homeAgain)
+		pause := chat.RetryAfter(homesEvery)
 		errors.As(err, &pause)
-		s.looked(user, 1+int(time.Duration(pause)/homesEvery))
+		s.looked(user, 1+int((time.Duration(pause)+homesEvery-1)/homesEvery))
 	}
 }

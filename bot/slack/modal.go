@@ -108,11 +108,15 @@ func filled(state *slack.ViewState) map[string]string {
 // reaction is what the acknowledgement of a submission says when its reply asks
 // for a form again: the errors beside their fields, or the next form in the place
 // of this one. A form whose options may have changed is shown anew, with its
-// errors above the fields, and so is one whose error belongs to no field.
-func reaction(r chat.Reply) *slack.ViewSubmissionResponse {
+// errors above the fields, and so is one whose error belongs to no field, or that
+// is not the submitted one.
+func reaction(submitted string, r chat.Reply) *slack.ViewSubmissionResponse {
 	f := asked(r)
 	beside := map[string]string{}
 	for _, x := range f.Fields {
+		if f.ID != submitted {
+			break
+		}
 		if e := f.Errors[x.Name]; e != "" {
 			if len(x.Options) > 0 {
 				beside = nil

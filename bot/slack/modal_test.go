@@ -59,6 +59,8 @@ func TestFilledIsWhatModalAsks(t *testing.T) {
 
 func TestReaction(t *testing.T) {
 	text, menu := chat.Field{Name: "name", Label: "Nimi"}, chat.Field{Name: "slot", Label: "Aika", Options: []chat.Choice{{Label: "klo 10", Say: "10"}}}
+	other := form(map[string]string{"name": "Liian pitkä."}, text)
+	other.Form.ID = "/g"
 	for _, x := range []struct {
 		name   string
 		reply  chat.Reply
@@ -70,10 +72,11 @@ func TestReaction(t *testing.T) {
 		{"of a menu, whose options may be new", form(map[string]string{"slot": "Aika meni.", "name": "Puuttuu."}, text, menu), slack.RAUpdate, nil, "Aika meni."},
 		{"of no field", form(map[string]string{"": "Korjaa."}, text), slack.RAUpdate, nil, "Korjaa."},
 		{"of a field that is not there", form(map[string]string{"x": "Korjaa."}, text), slack.RAUpdate, nil, ""},
+		{"of a form that is not on the screen", other, slack.RAUpdate, nil, "Liian pitkä."},
 		{"none: the next page", form(nil, text), slack.RAUpdate, nil, "Nimi"},
 		{"none: a dialog", chat.Reply{Dialog: form(nil, menu).Form}, slack.RAUpdate, nil, "klo 10"},
 	} {
-		got := reaction(x.reply)
+		got := reaction("/f", x.reply)
 		shown, err := json.Marshal(got)
 		must(t, err)
 		if got.ResponseAction != x.action || !reflect.DeepEqual(got.Errors, x.errors) || !strings.Contains(string(shown), x.shows) {

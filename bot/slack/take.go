@@ -100,7 +100,7 @@ func (s *Slack) submit(ctx context.Context, envelope string, h heard) {
 	// The acknowledgement is given each time the envelope comes; the message once.
 	room := s.courier.Hear(h.message, func(ctx context.Context, r chat.Reply) error {
 		defer s.changed(h.to.user, true)
-		carried := asked(r) != nil && first(reaction(r))
+		carried := asked(r) != nil && first(reaction(h.message.Text, r))
 		first(nil)
 		key := courier.Key(h.message)
 		return s.courier.Deliver(ctx, hide+h.to.user, key, func(ctx context.Context) error {

@@ -20,7 +20,7 @@ const (
 	posting    = 2 * time.Minute  // that posting it may take, with all retries
 	again      = 50 * time.Second // after which a message underway elsewhere is looked at again …
 	takeUps    = 4                // … this often, so that one whose process died is taken up
-	grace      = 3 * time.Second  // that what is under way may take when the channel stops
+	grace      = 2 * time.Second  // that what is under way may take when the channel stops
 )
 
 // Options is what a courier needs to know of its channel.
@@ -66,7 +66,7 @@ func New(o Options) *Courier {
 // Open names the handler that messages are for. It is called once, before Answer.
 func (c *Courier) Open(h chat.Handler) { c.handler = h }
 
-// Close waits for what is under way, for three seconds; then it cuts it short.
+// Close waits for what is under way, for two seconds; then it cuts it short.
 func (c *Courier) Close() {
 	c.mu.Lock()
 	c.closed = true

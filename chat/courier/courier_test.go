@@ -108,6 +108,24 @@ func TestDeliver(t *testing.T) {
 	}
 }
 
+// Looking waits as long as the platform asks, too.
+func TestLookingTooOften(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &platform{failures: []error{chat.ErrInDoubt}, seen: true}
+		o, looks := options(p, nil), 0
+		o.Look = func(ctx context.Context, place, key string) (bool, error) {
+			if looks++; looks == 1 {
+				return false, chat.RetryAfter(30 * time.Second)
+			}
+			return p.look(ctx, place, key)
+		}
+		if err := New(o).Deliver(t.Context(), "place", "k", p.post("k")); err != nil || looks != 2 {
+			t.Errorf("%v after %d looks", err, looks)
+		}
+		p.has(t, "k")
+	})
+}
+
 // A single try leaves what was certainly not posted to the next one.
 func TestOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

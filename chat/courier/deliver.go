@@ -158,7 +158,9 @@ func (c *Courier) try(ctx context.Context, place, key string, post func(context.
 				return err
 			}
 			if err != nil {
-				if !sleep(ctx, wait) {
+				var pause chat.RetryAfter
+				errors.As(err, &pause)
+				if !sleep(ctx, max(wait, time.Duration(pause))) {
 					return chat.ErrInDoubt
 				}
 				continue

@@ -53,21 +53,26 @@ type Clock struct{ Hour, Minute int }
 
 // A Reading is what a message says, each kind in the order of the text.
 type Reading struct {
-	Amounts  []Amount
-	Dates    []Date
-	Months   []MonthRef
-	Weekdays []time.Weekday // also those that stand beside a date
-	Weeks    []time.Time    // Mondays of the weeks named: "ensi viikolla", "vecka 8"
-	Years    []int          // years that stand alone: "vuonna 2019", "next year"
-	Clock    *Clock
-	Round    int // which application round, from 1; -1 the last; 0 none
-	Season   Season
-	Grant    Grant
-	NotGrant Grant // the kind that the words put aside: "ei hanke vaan tapahtuma"
-	Both     bool  // both kinds are named, and neither put aside
-	Negated  bool  // the person does not want what the words name: "en halua varata"
-	Yes, No  bool  // the whole message agrees or refuses
-	Choice   int   // the whole message picks from a list, from 1; -1 the last; 0 none
+	Amounts     []Amount
+	Dates       []Date
+	Months      []MonthRef
+	NotDates    []Date // those that do not suit
+	NotWeekdays []time.Weekday
+	Weekdays    []time.Weekday // also those that stand beside a date
+	Weeks       []time.Time    // Mondays of the weeks named: "ensi viikolla", "vecka 8"
+	Years       []int          // years that stand alone: "vuonna 2019", "next year"
+	Clock       *Clock
+	Round       int // which application round, from 1; -1 the last; 0 none
+	Season      Season
+	Grant       Grant
+	NotGrant    Grant // the kind that the words put aside: "ei hanke vaan tapahtuma"
+	Both        bool  // both kinds are named, and neither put aside
+	Negated     bool  // the person does not want what the words name: "en halua varata"
+	Other       bool  // what was offered does not suit: "ei käy, joku muu päivä"
+	Part        DayPart
+	NotPart     DayPart // "ei aamulla"
+	Yes, No     bool    // the whole message agrees or refuses
+	Choice      int     // the whole message picks from a list, from 1; -1 the last; 0 none
 }
 
 // Read reads text. lang is "fi", "sv", "en", "selko" or "" when unknown; it only
@@ -79,6 +84,7 @@ func Read(text, lang string, now time.Time) Reading {
 	if at := takenBack(text); at > 0 {
 		r.correct(read(text[at:], lang, now), at)
 	}
+	r.readRefusal(text, func(part string) Reading { return read(part, lang, now) })
 	return r
 }
 

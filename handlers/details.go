@@ -1,0 +1,150 @@
+package handlers
+
+import (
+	"context"
+	"time"
+
+	"kakebot/booking"
+	"kakebot/chat"
+	"kakebot/knowledge/reading"
+	"kakebot/reminders"
+)
+
+// details tells of the next talk what the booking holds: when, how long, where,
+// and how the adviser reaches the person. What it does not hold is said so.
+func (a *Assistant) details(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	talks, err := a.Desk.Of(ctx, t.From.ID, t.Now)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if len(talks) == 0 {
+		t.Topic = "support_reach"
+		return a.speak(t)
+	}
+	b := talks[0]
+	r := chat.Reply{Text: say(t, "talk_when", "time", when(t, b.Slot), "until", reading.FormatClock(b.Slot.End(), t.Lang)), Private: true}
+	r.Text += "\n\n" + a.practical(t, b)
+	r.Choices = []chat.Choice{choice(t, "move_it", "/siirrä "+b.Code), choice(t, "cancel_it", "/peru "+b.Code), choice(t, "human_button", "/ihminen")}
+	return r, nil
+}
+
+// practical says where a talk is and whether the adviser can reach the person.
+func (a *Assistant) practical(t chat.Turn, b booking.Booking) string {
+	text := say(t, "talk_no_place")
+	if b.Slot.Place != "" {
+		text = say(t, "talk_place", "place", b.Slot.Place)
+	}
+	if b.Idea.Reach == "" {
+		text += " " + say(t, "talk_no_reach")
+	}
+	return text
+}
+
+// promised says which reminders of a talk are still to come.
+func (a *Assistant) promised(t chat.Turn, b booking.Booking) string {
+	coming := map[string]bool{}
+	appointment := reminders.Appointment{ID: b.Code, Start: b.Slot.Start, Made: t.Now}
+	for _, m := range reminders.Plan(t.Now, b.Slot.Start, nil, appointment) {
+		coming[m.Offset] = true
+	}
+	switch {
+	case coming["eve"] && coming["2h"]:
+		return say(t, "remind_both")
+	case coming["eve"]:
+		return say(t, "remind_eve")
+	case coming["2h"]:
+		return say(t, "remind_hours")
+	}
+	return ""
+}
+
+// comingReminders tells which reminders the person has ordered and when the next
+// ones come.
+func (a *Assistant) comingReminders(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	s, ok, err := a.Subscribers.Of(ctx, t.From.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	talks, err := a.Desk.Of(ctx, t.From.ID, t.Now)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if !ok && len(talks) == 0 {
+		return chat.Reply{Text: say(t, "no_reminders"), Choices: a.offer(t, []string{"subscribe", "rounds_list"})}, nil
+	}
+	var r chat.Reply
+	if ok {
+		r.Text = say(t, "reminders_ordered")
+		var next []time.Time
+		for _, m := range reminders.Plan(t.Now, t.Now.AddDate(1, 0, 0), a.Programme.Rounds) {
+			if s.Wants(m) && len(next) < 3 {
+				next = append(next, m.At)
+			}
+		}
+		for _, at := range next {
+			r.Text += "\n- " + reading.FormatDay(at, t.Lang) + " " + reading.FormatClock(at, t.Lang)
+		}
+		if len(next) == 0 {
+			r.Text += " " + say(t, "reminding_none")
+		}
+		r.Choices = append(r.Choices, choice(t, "remind_stop", "/lopeta-muistutukset"))
+	}
+	for _, b := range talks {
+		if p := a.promised(t, b); p != "" {
+			r.Text += "\n\n" + say(t, "talk_when", "time", when(t, b.Slot), "until", reading.FormatClock(b.Slot.End(), t.Lang)) + " " + p
+		}
+	}
+	r.Private = true
+	return r, nil
+}
+
+// unwish takes the person off the waiting list.
+func (a *Assistant) unwish(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	_, had, err := a.Desk.WishOf(ctx, t.From.ID)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if !had {
+		return chat.Reply{Text: say(t, "no_wish"), Choices: a.offer(t, []string{"book", "my_bookings"})}, nil
+	}
+	if err := a.Desk.Unwish(ctx, op(t), t.From.ID); err != nil {
+		return chat.Reply{}, err
+	}
+	return chat.Reply{Text: say(t, "wish_gone"), Choices: a.offer(t, []string{"book", "help"})}, nil
+}
+
+// easier says the last answer again: in easy Finnish to who reads Finnish, and
+// the way to a person in any case.
+func (a *Assistant) easier(ctx context.Context, t chat.Turn) (chat.Reply, error) {
+	entry := t.Session.Entry
+	if t.Lang == "fi" {
+		t.Session.Lang, t.Session.Easy, t.Lang = "selko", true, "selko"
+	}
+	if entry == "" {
+		t.Topic = "help"
+		return a.help(ctx, t)
+	}
+	t.Topic = entry
+	r, next, err := a.spoken(t, reading.Read(t.Text, t.Lang, t.Now))
+	if err != nil {
+		return r, err
+	}
+	r.Text = say(t, "said_easier") + "\n\n" + r.Text
+	r.Choices = a.offer(t, firstOf(append([]string{"human"}, next...), 3))
+	r.Lang = t.Lang
+	return r, nil
+}
+
+// nods claims a bare yes, no or thank-you-like word that answers nothing: it is
+// no question and is not taken for one.
+func (a *Assistant) nods(t chat.Turn) bool {
+	if t.Session.Draft != nil || t.Topic != "" {
+		return false
+	}
+	r := reading.Read(t.Text, t.Lang, t.Now)
+	return r.Yes || r.No || a.skips(t) && t.Text != ""
+}
+
+func (a *Assistant) nod(_ context.Context, t chat.Turn) (chat.Reply, error) {
+	return chat.Reply{Text: say(t, "nod"), Choices: a.offer(t, []string{"what_is_pikku_kake", "book", "help"}), Topic: t.Session.Topic}, nil
+}

@@ -1,0 +1,84 @@
+package handlers
+
+import (
+	"regexp"
+	"strings"
+
+	"kakebot/chat"
+	"kakebot/knowledge"
+	"kakebot/knowledge/reading"
+)
+
+var (
+	// contacts are a telephone number or an e-mail address.
+	contacts = regexp.MustCompile(`\+?\d[\d -]{5,}\d|[^\s,;]+@[^\s,;]+\.[^\s,;.]+`)
+	// needs are what somebody may need at a talk.
+	needs = regexp.MustCompile(`(?i)tulk|esteet|pyörätuol|pyoratuol|hissi|ramp|kuulo|kuuro|näkö|sokea|viittom|avustaj|opaskoir|allerg|tarvits|tarvii|apuväl|` +
+		`tolk|hörsel|rullstol|tecken|behöver|interpret|wheelchair|hearing|sign language|deaf|blind|\bneed|elevator|step-free|accessib`)
+	// names say that what follows is a name.
+	names = regexp.MustCompile(`(?i)(?:(?:nimeni|nimi|nimeksi)\s+(?:on|o|:)?\s*|my name is\s+|name is\s+|jag heter\s+|namnet är\s+|laita(?:pa)?\s+(?:nimeksi\s+)?)([\pL][\pL .'-]{0,40})`)
+)
+
+// longName is how many words a name has at most: more is something told.
+const longName = 4
+
+// sortOut puts what a person wrote while the booking form is open where it
+// belongs: a contact, a need, a name, the idea. asked is the field that was
+// asked. It tells whether it found a place for it.
+func (a *Assistant) sortOut(t chat.Turn, values map[string]string, asked string) bool {
+	text := short(t.Text)
+	found := false
+	put := func(field, v string) { values[field], found = v, true }
+	if asked != "what" {
+		if c := contacts.FindString(text); c != "" {
+			put("reach", c)
+			text = strings.Trim(strings.Replace(text, c, "", 1), " ,.;")
+		}
+		if m := names.FindStringSubmatch(text); m != nil {
+			name, _, _ := strings.Cut(m[1], " ja ")
+			put("name", strings.TrimSpace(name))
+			text = ""
+		}
+	}
+	switch {
+	case text == "" || unwilling(t):
+		if values[asked] == "" && asked != "" {
+			put(asked, "")
+		}
+	case asked == "what":
+		put("what", text)
+	case needs.MatchString(text):
+		put("needs", text)
+	case asked == "name" && len(strings.Fields(text)) <= longName:
+		put("name", text)
+	case asked == "name" && values["what"] == "":
+		put("what", text)
+	case asked == "reach" && !found:
+		put("reach", text)
+	}
+	return found
+}
+
+// unwilling tells whether the person would rather not say.
+func unwilling(t chat.Turn) bool {
+	s := strings.ToLower(strings.Trim(t.Text, " .!"))
+	for _, w := range []string{"en tiedä", "en tiiä", "en tie", "en halua", "en haluu", "en kerro", "vet inte", "vill inte säga", "i don't know", "don't know", "rather not", "prefer not", "ei mitään", "inget", "nothing"} {
+		if strings.HasPrefix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// curious tells whether words ask something rather than answer.
+func curious(t chat.Turn) bool {
+	return strings.Contains(t.Text, "?") || knowledge.Asks(t.Text, t.Lang)
+}
+
+// wantsOther tells whether the person wants another time, or none: said shortly,
+// since an idea told at length may hold such words too.
+func wantsOther(t chat.Turn, asked string) (other, none bool) {
+	r := reading.Read(t.Text, t.Lang, t.Now)
+	brief := len(strings.Fields(t.Text)) <= 8
+	return r.Other && brief, r.Negated && brief && asked != "what" && !needs.MatchString(t.Text) && !unwilling(t)
+}

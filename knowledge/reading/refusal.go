@@ -1,0 +1,67 @@
+package reading
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A DayPart is a part of the day, "" when none is named.
+type DayPart string
+
+// The parts of the day: before noon, from noon to five, from four on.
+const (
+	Morning   DayPart = "morning"
+	Afternoon DayPart = "afternoon"
+	Evening   DayPart = "evening"
+)
+
+// refusals say that what was offered does not suit; what is named before one is
+// refused, what is named after it is wanted.
+var refusals = regexp.MustCompile(`(?i)(?:^|[\s,.])(?:` +
+	`(?:ei|en|emme|eikä)\s+(?:\pL+\s+){0,2}?(?:käy|kay|sov|passa|onnistu|pääs|paase|kelpaa|voi\s+tulla|hyvä|mahdu)\pL*(?:\s+(?:mi|meil|minul|mul|miul)\pL*)?` +
+	`|(?:passar|går|funkar|kan|fungerar)\s+(?:tyvärr\s+|mig\s+|det\s+|jag\s+)?(?:inte|int)\b|(?:inte|int)\s+(?:passar|går|kan)\pL*` +
+	`|(?:do|does|is|are|can|will|would)(?:n'?t|\s+not)\s+(?:\pL+\s+){0,2}?(?:work|suit|fit|good|make|possible|come)\pL*(?:\s+(?:it|for\s+(?:me|us)))?` +
+	`|can'?t\s+(?:come|make(?:\s+it)?)` +
+	`|(?:not|ei|inte|int)\s+(?:on\s+|på\s+)?(?:ma|ti|ke|to|pe|mån|tis|ons|tors|fre|mon|tues|wednes|thurs|fri)\pL*(?:tai|na|dag|day|torstai|viikko\pL*)\b` +
+	`|(?:joku|jokin)\s+(?:ihan\s+)?muu\s*(?:aika|päivä|paiva)?|onko\s+muita|muita\s+aikoja|muu\s+(?:aika|päivä|paiva)|mikään\s+(?:näistä|noista|niistä)|mikkään` +
+	`|någon\s+annan\s*(?:dag|tid)?|annan\s+(?:dag|tid)|andra\s+tider|ingen\s+av` +
+	`|(?:some\s+)?other\s+(?:time|day)s?|another\s+(?:time|day)|none\s+of)`)
+
+// refusing stand in every refusal: a message with none of them is not looked at
+// any closer.
+var refusing = []string{"ei ", "en ", "emme", "eik", "mu", "mik", "inte", "int ", "ann", "andra", "ingen", "not", "n't", "cant", "dont", "other", "none"}
+
+// parts are how people name the parts of the day; the longer ones first.
+var parts = []struct {
+	part  DayPart
+	words *regexp.Regexp
+}{
+	{Afternoon, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:iltapäiv|iltapaiv|afternoon|eftermiddag)`)},
+	{Morning, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:aamu|morning|morgon|förmiddag)`)},
+	{Evening, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:illalla|illasta|kväll|evening)`)},
+}
+
+// readRefusal reads what does not suit, and the part of the day that does.
+func (r *Reading) readRefusal(text string, again func(text string) Reading) {
+	for _, p := range parts {
+		if m := p.words.FindStringSubmatch(text); m != nil {
+			if m[1] != "" {
+				r.NotPart = p.part
+			} else {
+				r.Part = p.part
+			}
+			break
+		}
+	}
+	if !holds(text, refusing) {
+		return
+	}
+	m := refusals.FindStringIndex(text)
+	if m == nil {
+		return
+	}
+	before, after := again(strings.TrimSpace(text[:m[1]])), again(strings.TrimSpace(text[m[1]:]))
+	r.Other = true
+	r.NotWeekdays, r.NotDates = before.Weekdays, before.Dates
+	r.Weekdays, r.Dates, r.Clock = after.Weekdays, after.Dates, after.Clock
+}
