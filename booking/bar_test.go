@@ -35,7 +35,7 @@ func BenchmarkBar(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	set := sets(b, tool, socket)
+	before := sets(b, tool, socket)
 
 	tokens := make([]string, workers*rounds)
 	codes := make([]string, workers*rounds)
@@ -60,7 +60,8 @@ func BenchmarkBar(b *testing.B) {
 	}
 	b.ResetTimer()
 	var all time.Duration
-	for _, step := range steps {
+	took := make([]time.Duration, len(steps))
+	for n, step := range steps {
 		begin := time.Now()
 		var wg sync.WaitGroup
 		for w := range workers {
@@ -75,11 +76,14 @@ func BenchmarkBar(b *testing.B) {
 			})
 		}
 		wg.Wait()
-		took := time.Since(begin)
-		all += took
-		b.ReportMetric(float64(workers*rounds)/took.Seconds()/set, step.name+":SET")
+		took[n] = time.Since(begin)
+		all += took[n]
 	}
 	b.StopTimer()
+	set := (before + sets(b, tool, socket)) / 2 // others use these cores too
+	for n, step := range steps {
+		b.ReportMetric(float64(workers*rounds)/took[n].Seconds()/set, step.name+":SET")
+	}
 	b.ReportMetric(set, "SET/s")
 	b.ReportMetric(float64(3*workers*rounds)/all.Seconds()/set, "all:SET")
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,8 +58,9 @@ type decision struct {
 	script  *redis.Script
 }
 
-func decide(name string, promise bool) decision {
-	return decision{name, promise, script("keys", "write", "slot", "wait", "talk", name)}
+// decide reads a decision and the parts it uses: each costs every call of it.
+func decide(name string, promise bool, uses ...string) decision {
+	return decision{name, promise, script(slices.Concat([]string{"keys", "write"}, uses, []string{name})...)}
 }
 
 // outcomes are the words by which a script says what came of it.

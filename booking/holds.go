@@ -6,9 +6,9 @@ import (
 )
 
 var (
-	hold    = decide("hold", false)
-	extend  = decide("extend", false)
-	release = decide("release", false)
+	hold    = decide("hold", false, "slot", "wait")
+	extend  = decide("extend", false, "slot")
+	release = decide("release", false, "slot", "wait")
 	held    = ask("held")
 )
 

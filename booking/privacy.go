@@ -6,8 +6,8 @@ import (
 )
 
 var (
-	forget = decide("forget", true)
-	prune  = decide("prune", false)
+	forget = decide("forget", true, "slot", "wait", "talk")
+	prune  = decide("prune", false, "slot")
 )
 
 // Forget erases the person (GDPR article 17): talks after now are cancelled and

@@ -7,9 +7,9 @@ import (
 )
 
 var (
-	offer    = decide("offer", false)
-	withdraw = decide("withdraw", false)
-	sweep    = decide("sweep", false)
+	offer    = decide("offer", false, "slot", "wait")
+	withdraw = decide("withdraw", false, "slot", "talk")
+	sweep    = decide("sweep", false, "slot", "wait")
 	free     = ask("free")
 	inWindow = ask("slots")
 )

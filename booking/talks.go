@@ -7,12 +7,12 @@ import (
 )
 
 var (
-	confirm   = decide("confirm", true)
-	move      = decide("move", true)
-	cancel    = decide("cancel", true)
-	adopt     = decide("adopt", true)
-	amend     = decide("amend", true)
-	readdress = decide("readdress", false)
+	confirm   = decide("confirm", true, "slot", "wait", "talk")
+	move      = decide("move", true, "slot", "wait", "talk")
+	cancel    = decide("cancel", true, "slot", "wait", "talk")
+	adopt     = decide("adopt", true, "talk")
+	amend     = decide("amend", true, "talk")
+	readdress = decide("readdress", false, "talk")
 )
 
 // Confirm books a slot for the person, who leaves the waiting list; what was

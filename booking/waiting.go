@@ -7,8 +7,8 @@ import (
 
 var (
 	wish    = decide("wish", false)
-	unwish  = decide("unwish", false)
-	decline = decide("decline", true)
+	unwish  = decide("unwish", false, "slot", "wait")
+	decline = decide("decline", true, "slot", "wait")
 	wishes  = ask("wishes")
 )
 

@@ -18,8 +18,7 @@ func (a *Assistant) details(ctx context.Context, t chat.Turn) (chat.Reply, error
 		return chat.Reply{}, err
 	}
 	if len(talks) == 0 {
-		t.Topic = "support_reach"
-		return a.speak(t)
+		return chat.Reply{Text: say(t, "talk_none"), Choices: a.offer(t, []string{"book", "support_reach", "human"})}, nil
 	}
 	b := talks[0]
 	r := chat.Reply{Text: say(t, "talk_when", "time", when(t, b.Slot), "until", reading.FormatClock(b.Slot.End(), t.Lang)), Private: true}

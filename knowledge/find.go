@@ -198,6 +198,21 @@ func (f *Finder) Knows(text, lang string) bool {
 	return known
 }
 
+// Only gives the one language that has a message as a phrasing, word by word; ""
+// when none has it or several do.
+func (f *Finder) Only(text string) string {
+	only := ""
+	for _, lang := range Asked {
+		if f.Knows(text, lang) {
+			if only != "" {
+				return ""
+			}
+			only = lang
+		}
+	}
+	return only
+}
+
 // offerable tells whether an entry can be offered as "did you mean".
 func (p *Programme) offerable(id string) bool {
 	k := p.Entries[id].Kind

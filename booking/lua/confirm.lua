@@ -22,7 +22,7 @@ if redis.call('ZADD', tag .. TALKS, 'NX', start, code) == 0 then return 'collisi
 local life = now .. '\n' .. now .. '\n0\n'
 redis.call('HSET', tag .. BOOKING .. code, 'slot', slot, 'start', start, 'facts', facts, 'life', life, 'person', by, 'words', words)
 redis.call('ZADD', tag .. OF .. by, start, code)
-take(slot, state, by, code)
+take(slot, by, code)
 leave(by, slot)
 tell('booked', code, '0', '')
 return answer_talk(code, slot, start, facts, life, words, by)

@@ -4,7 +4,7 @@
 local tag = KEYS[1]
 local BY_START = ':by-start' -- ZSET start (ms) → slot; every slot there is
 local TALKS    = ':talks'    -- ZSET start (ms) → code; every booking there is
-local HOLDS    = ':holds'    -- ZSET until (ms, server) → slot; the sweeper's list
+local HOLDS    = ':holds'    -- ZSET until (ms, server) → slot; when the sweeper must look, not whether
 local WAIT     = ':wait'     -- ZSET joined (ms) → person
 local OUT      = ':out'      -- LIST of events, oldest first
 local SLOT     = ':slot:'    -- slot → HASH start facts zone wall state

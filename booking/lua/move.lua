@@ -20,7 +20,7 @@ local life, sequence = older(b, '')
 redis.call('HSET', tag .. BOOKING .. code, 'slot', slot, 'start', start, 'facts', facts, 'life', life)
 redis.call('ZADD', tag .. TALKS, start, code)
 redis.call('ZADD', tag .. OF .. person, start, code)
-take(slot, state, person, code)
+take(slot, person, code)
 if offer then leave(person, slot) end
 tell('moved', code, sequence, was)
 freed(was, began)

@@ -13,6 +13,5 @@ for _, slot in ipairs(slots) do
   if offer then redis.call('HSET', tag .. WISH .. holder, 'offer', '') end
   redis.call('DEL', tag .. SLOT .. slot)
   redis.call('ZREM', tag .. BY_START, slot)
-  redis.call('ZREM', tag .. HOLDS, slot)
 end
 return answer('ok\n' .. #codes + #slots)

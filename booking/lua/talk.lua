@@ -35,9 +35,8 @@ local function tell(kind, code, version, was)
 end
 
 -- take makes a slot a talk's.
-local function take(slot, state, person, code)
+local function take(slot, person, code)
   redis.call('HSET', tag .. SLOT .. slot, 'state', 'booked ' .. code .. ' ' .. person)
-  if state == 'held' then redis.call('ZREM', tag .. HOLDS, slot) end
 end
 
 -- cancel marks a talk cancelled and tells so; its slot is the caller's to free.

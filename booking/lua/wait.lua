@@ -43,7 +43,6 @@ end
 
 -- unhold ends a hold or an offer.
 local function unhold(slot, start, holder, offer)
-  redis.call('ZREM', tag .. HOLDS, slot)
   if offer then redis.call('HSET', tag .. WISH .. holder, 'offer', '') end
   freed(slot, start)
 end
@@ -62,6 +61,5 @@ local function leave(person, taken)
   redis.call('DEL', tag .. WISH .. person)
   if kept == '' or kept == taken then return end
   local state, start = read_slot(kept)
-  redis.call('ZREM', tag .. HOLDS, kept)
   if state then freed(kept, start) end
 end

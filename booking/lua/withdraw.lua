@@ -12,7 +12,6 @@ redis.call('DEL', tag .. SLOT .. slot)
 redis.call('ZREM', tag .. BY_START, slot)
 if state == 'free' then return answer('ok') end
 if state == 'held' then
-  redis.call('ZREM', tag .. HOLDS, slot)
   if offer then redis.call('HSET', tag .. WISH .. holder, 'offer', '') end
   if offer or ends > clock() then
     redis.call('RPUSH', tag .. OUT, table.concat({ 'withdrawn', slot, token, '', start, facts, holder }, '\n'))

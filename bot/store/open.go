@@ -48,6 +48,10 @@ func (s *Store) Close() error {
 // does not silence the assistant.
 const timeout = 2 * time.Second
 
+// clusterLook is how often the nodes of a Cluster are looked up, so that a
+// failover is followed in seconds.
+const clusterLook = 5 * time.Second
+
 func openServer(ctx context.Context, rawURL string) (*Store, error) {
 	c, where, err := client(rawURL)
 	if err != nil {
@@ -90,6 +94,7 @@ func client(rawURL string) (c redis.UniversalClient, where string, err error) {
 		}
 		o.ContextTimeoutEnabled, o.MaxRetries, o.DialerRetries = true, 2, 1
 		o.DialTimeout, o.ReadTimeout, o.WriteTimeout = timeout, timeout, timeout
+		o.ClusterStateReloadInterval = clusterLook
 		return redis.NewClusterClient(o), where, nil
 	default:
 		o, err := redis.ParseURL(plain)
