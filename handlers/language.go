@@ -56,9 +56,11 @@ func (a *Assistant) Language(text string, p chat.Person, s chat.Session) string 
 		lang = tongue(p.Locale)
 	}
 	if !strings.HasPrefix(text, "/") && !picks(text, s) && !a.Finder.Knows(text, lang) {
-		if known := a.Finder.Only(text); known != "" && (lang == "" || !terse(text, s)) {
-			lang = known
-		} else if detected, sure := a.Finder.Language(text); lang == "" || sure && !terse(text, s) {
+		detected, sure := a.Finder.Language(text)
+		if !sure && lang == "" {
+			detected = cmp.Or(a.Finder.Only(text), detected)
+		}
+		if lang == "" || sure && !terse(text, s) {
 			lang = cmp.Or(detected, lang)
 		}
 	}
