@@ -57,8 +57,8 @@ func (a *Assistant) Language(text string, p chat.Person, s chat.Session) string 
 	}
 	if !strings.HasPrefix(text, "/") && !picks(text, s) && !a.Finder.Knows(text, lang) {
 		detected, sure := a.Finder.Language(text)
-		if !sure && lang == "" {
-			detected = cmp.Or(a.Finder.Only(text), detected)
+		if lang == "" {
+			detected = cmp.Or(a.first(text), detected)
 		}
 		if lang == "" || sure && !terse(text, s) {
 			lang = cmp.Or(detected, lang)
@@ -79,8 +79,34 @@ func picks(text string, s chat.Session) bool {
 	return slices.ContainsFunc(s.Offered, func(c chat.Choice) bool { return strings.EqualFold(strings.TrimSpace(text), c.Label) })
 }
 
-// greetings are single words that do show a language.
-var greetings = []string{"moi", "moikka", "hei", "terve", "kiitos", "hej", "hejsan", "tjena", "tack", "hello", "hi", "thanks"}
+// greetings are words that show a language although they stand alone.
+var greetings = map[string]string{
+	"moi": "fi", "moikka": "fi", "hei": "fi", "heippa": "fi", "terve": "fi", "moro": "fi", "kiitos": "fi",
+	"hej": "sv", "hejsan": "sv", "tjena": "sv", "tack": "sv", "goddag": "sv",
+	"hello": "en", "hi": "en", "hey": "en", "thanks": "en",
+}
+
+// opening is how many words a message may have to be told by its very words.
+const opening = 3
+
+// first tells the language of a short first message, which its letters alone
+// would not: a greeting's, else Finnish if it is a Finnish phrasing, else that of
+// the only language that has it; "" if that tells nothing.
+func (a *Assistant) first(text string) string {
+	words := match.Tokens(text)
+	if len(words) == 0 || len(words) > opening {
+		return ""
+	}
+	for _, w := range words {
+		if lang := greetings[w]; lang != "" {
+			return lang
+		}
+	}
+	if a.Finder.Knows(text, "fi") {
+		return "fi"
+	}
+	return a.Finder.Only(text)
+}
 
 // terse tells whether a text is too short to change the language by: a name, an
 // address or "peru" looks like any of ours. While a form is filled it takes a
@@ -95,9 +121,7 @@ func terse(text string, s chat.Session) bool {
 	if s.Draft != nil {
 		return words < 4
 	}
-	return words < 2 && !slices.ContainsFunc(greetings, func(g string) bool {
-		return strings.EqualFold(strings.Trim(text, " .!"), g)
-	})
+	return words < 2 && greetings[strings.ToLower(strings.Trim(text, " .!"))] == ""
 }
 
 // tongue finds the language that words name, "" if none. Codes must be whole words.
