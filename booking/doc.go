@@ -3,27 +3,37 @@
 //
 // A short tour:
 //
-//   - booking.go: Slot, Booking, Hold, Idea, Wish, Event, and the outcomes that
-//     are not faults (ErrTaken, ErrPast, …).
+//   - booking.go: Slot, Booking, Hold, Idea, Wish, and the outcomes that are not
+//     faults (ErrTaken, ErrPast, …).
+//   - options.go: what a programme may set, and the bounds that follow for a person.
 //   - desk.go: Desk, the one door to Redis, and how a script is run.
-//   - slots.go: staff offer and withdraw times; everybody lists them.
-//   - talks.go: hold, confirm, move, cancel; find.go: looking talks up.
+//   - slots.go: staff offer and withdraw times, everybody lists them; wall.go: a
+//     slot's ID is what the clock on the wall shows.
+//   - office*.go: office hours, from which times are offered by themselves.
+//   - holds.go: hold, extend, release; talks.go: confirm, move, cancel, amend;
+//     find.go: looking talks up.
 //   - waiting.go: the waiting list; events.go: what others must hear of.
 //   - privacy.go: forget, export, prune.
 //   - code.go: the booking codes that people read aloud.
-//   - fields.go: how a script's fields become our values.
+//   - fields.go: how what scripts give becomes our values.
 //   - lua/: the decisions themselves, one script each. keys.lua is the table of
-//     keys; with write.lua (op-ids), slot.lua and talk.lua it begins every script that
-//     writes, with read.lua every script that reads.
+//     keys and of what lies under them; write.lua (op-ids) begins every script that
+//     writes, read.lua every script that reads; slot.lua, wait.lua and talk.lua are what
+//     decisions share, and each takes only what it uses.
 //
-// What is promised. One decision is one script, so a slot never has two owners
-// and a move never loses the old time without getting the new one. Every write
-// carries an op-id; the same op-id of the same person within a day gives the
-// first result again and changes nothing. Two clocks are never mixed: a hold is
-// a length measured by the server; past and too late is the caller's now.
+// What is promised. One decision is one script, so a slot never has two owners,
+// a move never loses the old time without getting the new one, a talk is never
+// lost without an event for its person, and a freed time is offered once and to
+// whoever waits longest. Every write carries an op-id; the same op-id of the same
+// person within a day gives the first result again and changes nothing. (What
+// people wrote is not part of a result: it is read again, by them alone.) Two clocks
+// are never mixed: a hold is a length measured by the server; past, too soon and too
+// late are the caller's now.
 //
-// Only what Redis 6, Redis Cluster and miniredis all have is used: Lua,
-// strings, hashes, sets, sorted sets, lists. No decision hangs on the expiry of a key.
+// Only what Redis 6.2, Redis Cluster and miniredis all have is used: Lua,
+// strings, hashes, sorted sets, lists. No decision hangs on the expiry of a key.
+// What is kept for one who waits is passed on by Sweep alone, so somebody must
+// call it.
 //
 // The package starts no goroutine.
 package booking

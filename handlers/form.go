@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 
 	"kakebot/booking"
@@ -236,7 +237,8 @@ func (a *Assistant) resume(ctx context.Context, t chat.Turn, r chat.Reply) (chat
 	t.Lang = t.Session.Lang // it may just have been changed
 	d := t.Session.Draft
 	if d.About["aside"] != "" && r.Text != "" && (d.Form == choosingTime || d.Form == formBooking) {
-		r.Choices = append([]chat.Choice{choice(t, "go_on", "/varaa"), choice(t, "stop", "/keskeytä")}, r.Choices[:min(len(r.Choices), 4)]...)
+		others := slices.DeleteFunc(slices.Clone(r.Choices), func(c chat.Choice) bool { return c.Say == "/varaa" || c.Say == "/keskeytä" })
+		r.Choices = append([]chat.Choice{choice(t, "go_on", "/varaa"), choice(t, "stop", "/keskeytä")}, others[:min(len(others), 4)]...)
 		return r, nil
 	}
 	var again chat.Reply
