@@ -11,6 +11,8 @@ local DAY = '86400000' -- ms
 if op ~= '' then
   local prior = redis.call('GET', tag .. RESULT .. op)
   if prior then
+    -- Written again, since WAIT speaks of the connection's last write (Redis 7.2 and later).
+    redis.call('SET', tag .. RESULT .. op, prior, 'PX', DAY)
     local code = string.match(prior, '^talk\n(%w+)\n')
     if not code then return prior end
     local b = redis.call('HMGET', tag .. BOOKING .. code, 'words', 'person')
