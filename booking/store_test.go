@@ -17,8 +17,13 @@ import (
 )
 
 // stores runs a test over both stores: miniredis, and a redis-server of its own
-// where one is installed.
+// where one is installed. KAKEBOT_TEST_CLUSTER, a node's address, has it run over
+// that Cluster instead (cluster_test.go).
 func stores(t *testing.T, test func(t *testing.T, o redis.Options)) {
+	if node := os.Getenv("KAKEBOT_TEST_CLUSTER"); node != "" {
+		t.Run("cluster", func(t *testing.T) { test(t, redis.Options{Network: "cluster", Addr: node}) })
+		return
+	}
 	t.Run("miniredis", func(t *testing.T) {
 		m := miniredis.RunT(t)
 		m.SetTime(at("2018-02-01T09:00"))
@@ -64,11 +69,14 @@ func server(t testing.TB) string {
 	return ""
 }
 
-func connect(t testing.TB, o redis.Options) *redis.Client {
+func connect(t testing.TB, o redis.Options) redis.UniversalClient {
 	t.Helper()
 	o.MaxRetries = 2
 	o.ContextTimeoutEnabled = true
-	rdb := redis.NewClient(&o)
+	var rdb redis.UniversalClient = redis.NewClient(&o)
+	if o.Network == "cluster" {
+		rdb = redis.NewClusterClient(&redis.ClusterOptions{Addrs: []string{o.Addr}, MaxRetries: 2, ContextTimeoutEnabled: true})
+	}
 	t.Cleanup(func() { _ = rdb.Close() })
 	return rdb
 }
@@ -110,7 +118,7 @@ func (b *bench) unbounded() Options {
 	return Options{Notice: -1, Horizon: -1, MaxOpen: -1, Now: func() time.Time { return b.clock }}
 }
 
-func (b *bench) open(rdb *redis.Client, prefix string, o Options) {
+func (b *bench) open(rdb redis.UniversalClient, prefix string, o Options) {
 	b.prefix = prefix
 	b.Desk = New(rdb, prefix, helsinki, o)
 }
@@ -126,7 +134,7 @@ func (b *bench) end(slot string) {
 }
 
 // openDesk opens a desk of the test's own.
-func openDesk(t testing.TB, rdb *redis.Client, slots int) *bench {
+func openDesk(t testing.TB, rdb redis.UniversalClient, slots int) *bench {
 	t.Helper()
 	b := &bench{clock: now, t: t}
 	b.open(rdb, t.Name(), b.unbounded())

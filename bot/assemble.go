@@ -62,7 +62,7 @@ func assemble(ctx context.Context, c config, realm string, log *slog.Logger) (*k
 
 func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger, finder *knowledge.Finder) (k *kakebot, err error) {
 	p := finder.Programme
-	k = &kakebot{programme: p, log: log, channels: map[string]chat.Channel{}, apart: map[string]bool{"slack": true, "discord": true}}
+	k = &kakebot{programme: p, log: log, channels: map[string]chat.Channel{}, apart: map[string]bool{}}
 	if k.clock, err = newClock(c.now, p.Zone); err != nil {
 		return nil, fmt.Errorf("--now: %w", err)
 	}

@@ -30,15 +30,16 @@
 //     bot/terminal: the channels.
 //   - bot: this package. main.go is the entrance, config.go the flags and
 //     environment, assemble.go the wiring, platforms.go which channels are on,
-//     serve.go the life cycle; ask.go, explain.go, check.go, eval.go,
-//     rehearse.go, suggest.go and chores.go are the other commands.
+//     serve.go the life cycle, office.go the office hours; ask.go, explain.go,
+//     check.go, eval.go, rehearse.go, suggest.go and chores.go are the other
+//     commands.
 //
 // Imports point downwards; deps_test.go at the root holds them there.
 //
 // # Goroutines, and who waits for them
 //
 //   - run (serve.go): one for each channel, one for the reminders, one for the
-//     relay; run waits for all of them, and gives up after stopWithin.
+//     relay, one for the office hours; run waits for all of them, and gives up after stopWithin.
 //   - bot/web: the server, one for each connection and each stream of late
 //     messages; its Run waits for them.
 //   - bot/terminal: one that reads lines. A read cannot be called off: it ends

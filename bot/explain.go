@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -13,11 +14,11 @@ import (
 func (k *kakebot) explained(text, lang string) []string {
 	w := k.assistant.Finder.Explain(text, lang, k.clock.now(), knowledge.Context{})
 	lines := []string{
-		fmt.Sprintf("entry       %s%s", or(w.Entry, "none"), within(w.Variant)),
+		fmt.Sprintf("entry       %s%s", cmp.Or(w.Entry, "none"), within(w.Variant)),
 		fmt.Sprintf("confidence  %.3f (answers from %.2f, offers from %.2f, unsafe from %.2f)", w.Confidence, w.AnswerAt, w.OfferAt, w.UnsafeAt),
-		fmt.Sprintf("rule        %s", or(w.Rule, "the words alone")),
-		fmt.Sprintf("words say   %s", or(w.Matched, "nothing")),
-		fmt.Sprintf("nearest     %s", or(w.Nearest, "none")),
+		fmt.Sprintf("rule        %s", cmp.Or(w.Rule, "the words alone")),
+		fmt.Sprintf("words say   %s", cmp.Or(w.Matched, "nothing")),
+		fmt.Sprintf("nearest     %s", cmp.Or(w.Nearest, "none")),
 	}
 	for _, x := range w.Words {
 		as := ""
@@ -31,13 +32,6 @@ func (k *kakebot) explained(text, lang string) []string {
 		ranked = append(ranked, fmt.Sprintf("%s %.3f", r.Label, r.Confidence()))
 	}
 	return append(lines, "ranked      "+strings.Join(ranked, ", "))
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 func within(variant string) string {

@@ -66,7 +66,7 @@ func serve(ctx context.Context, c config, s streams) error {
 	platforms := k.platforms(c)
 	for _, p := range platforms {
 		if p.channel != nil {
-			k.channels[p.name] = p.channel
+			k.channels[p.name], k.apart[p.name] = p.channel, true
 		}
 	}
 	k.banner(ctx, s, page.Addr(), here, platforms)

@@ -13,7 +13,8 @@
 //   - reply.go: Reply, Choice, Form, Source, File. Meaning, never layout.
 //   - text.go: a Reply as the plain text that channels without layout show.
 //   - phrases.go: the sentences of a room, in four string files with the same keys.
-//   - channel.go: Channel, and the errors by which a delivery can fail.
+//   - channel.go: Channel, the errors by which a delivery can fail, and Posts, what
+//     replicas know of it. courier/ is what the platforms' channels share.
 //   - memory.go: Memory, what must outlive one message; Session, Exchange.
 //
 // chat starts no goroutine and knows no other room of this program.

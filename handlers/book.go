@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -136,19 +137,23 @@ func (a *Assistant) take(ctx context.Context, t chat.Turn, slot string) (chat.Re
 	}
 	t.Session.Draft = &chat.Draft{Form: formBooking, At: t.Now, Values: given,
 		About: map[string]string{"slot": slot, "token": h.Token}}
+	ends := holdUntil(t, t.Now.Add(a.Desk.Options().Hold))
 	r := a.form(t, nil)
-	r.Text = say(t, "held", "time", when(t, h.Slot), "until", a.until(t, a.Desk.Options().Hold))
+	r.Text = say(t, "held", "time", when(t, h.Slot), "until", ends)
 	return a.beforeClose(ctx, t, h.Slot, r)
 }
 
-// until is the clock time at which a hold of a length ends.
-func (a *Assistant) until(t chat.Turn, length time.Duration) string {
-	return reading.FormatClock(t.Now.Add(length), t.Lang)
+// holdUntil notes in the draft when its hold ends, by the process clock, and
+// gives it as a clock time.
+func holdUntil(t chat.Turn, ends time.Time) string {
+	t.Session.Draft.About["until"] = ends.Format(time.RFC3339)
+	return reading.FormatClock(ends, t.Lang)
 }
 
 // extend keeps the held time a little longer, once.
 func (a *Assistant) extend(ctx context.Context, t chat.Turn) (chat.Reply, error) {
-	if d := t.Session.Draft; d == nil || d.Form != formBooking {
+	d := t.Session.Draft
+	if d == nil || d.Form != formBooking {
 		return a.book(ctx, t)
 	}
 	_, err := a.Desk.Extend(ctx, op(t), t.From.ID, t.Now)
@@ -163,7 +168,13 @@ func (a *Assistant) extend(ctx context.Context, t chat.Turn) (chat.Reply, error)
 		return chat.Reply{}, err
 	}
 	r := a.form(t, nil)
-	r.Text = say(t, "extended", "until", a.until(t, a.Desk.Options().Hold))
+	o := a.Desk.Options()
+	ends, err := time.ParseInLocation(time.RFC3339, d.About["until"], t.Now.Location())
+	if err != nil || ends.Before(t.Now) { // it had ended, and was begun anew
+		ends = t.Now.Add(o.Hold - o.Extend)
+	}
+	t.Session.Draft.About = maps.Clone(d.About)
+	r.Text = say(t, "extended", "until", holdUntil(t, ends.Add(o.Extend).In(t.Now.Location())))
 	return r, nil
 }
 

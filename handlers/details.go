@@ -111,39 +111,3 @@ func (a *Assistant) unwish(ctx context.Context, t chat.Turn) (chat.Reply, error)
 	}
 	return chat.Reply{Text: say(t, "wish_gone"), Choices: a.offer(t, []string{"book", "help"})}, nil
 }
-
-// easier says the last answer again: in easy Finnish to who reads Finnish, and
-// the way to a person in any case.
-func (a *Assistant) easier(ctx context.Context, t chat.Turn) (chat.Reply, error) {
-	entry := t.Session.Entry
-	if t.Lang == "fi" {
-		t.Session.Lang, t.Session.Easy, t.Lang = "selko", true, "selko"
-	}
-	if entry == "" {
-		t.Topic = "help"
-		return a.help(ctx, t)
-	}
-	t.Topic = entry
-	r, next, err := a.spoken(t, reading.Read(t.Text, t.Lang, t.Now))
-	if err != nil {
-		return r, err
-	}
-	r.Text = say(t, "said_easier") + "\n\n" + r.Text
-	r.Choices = a.offer(t, firstOf(append([]string{"human"}, next...), 3))
-	r.Lang = t.Lang
-	return r, nil
-}
-
-// nods claims a bare yes, no or thank-you-like word that answers nothing: it is
-// no question and is not taken for one.
-func (a *Assistant) nods(t chat.Turn) bool {
-	if t.Session.Draft != nil || t.Topic != "" {
-		return false
-	}
-	r := reading.Read(t.Text, t.Lang, t.Now)
-	return r.Yes || r.No || a.skips(t) && t.Text != ""
-}
-
-func (a *Assistant) nod(_ context.Context, t chat.Turn) (chat.Reply, error) {
-	return chat.Reply{Text: say(t, "nod"), Choices: a.offer(t, []string{"what_is_pikku_kake", "book", "help"}), Topic: t.Session.Topic}, nil
-}

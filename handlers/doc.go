@@ -3,10 +3,15 @@
 // handlers.go holds THE table of abilities; each row's conversation lives in a
 // file of its own, and none needs another to be read:
 //
-//   - faq.go: answers from the knowledge, offers what could have been meant.
-//   - book.go, choose.go, form.go, mine.go, wish.go: a talk with the adviser,
-//     from the list of times to the calendar file; moving and cancelling it.
-//   - reminders.go: reminders of rounds.
+//   - faq.go: answers from the knowledge, offers what could have been meant;
+//     several.go: several questions in one message.
+//   - why.go, easier.go, feedback.go: why an answer is what it is, the same again
+//     in easier words, and whether it helped. suggest.go completes questions.
+//   - book.go, choose.go, form.go, sort.go, dialog.go, mine.go, details.go, wish.go:
+//     a talk with the adviser, from the list of times to the calendar file;
+//     moving and cancelling it, and who waits for a time.
+//   - reminders.go: reminders of rounds. status.go: the rounds at a glance, and
+//     news of the desk.
 //   - people.go: a person instead of the assistant.
 //   - language.go, help.go, privacy.go, safety.go: what their names say.
 //

@@ -111,7 +111,7 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		return chat.Reply{Text: say(t, "not_confirmed"), Choices: a.form(t, nil).Choices, Topic: "book"}, nil
 	case d.Ask != "" && (read.No || a.skips(t)):
 		d.Values[d.Ask] = ""
-	case d.Ask != "what" && curious(t) && contacts.FindString(t.Text) == "", !a.sortOut(t, d.Values, d.Ask):
+	case d.Ask != "what" && curious(t) && contacts.FindString(t.Text) == "", !sortOut(t, d.Values, d.Ask):
 		return a.unplaced(t)
 	case read.Grant != "" && d.Values["what"] != "":
 		d.Values["grant"] = string(read.Grant)

@@ -62,7 +62,7 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "my_reminders", Words: []string{"muistutukset", "påminnelser", "reminders"}, Handler: a.rests(a.comingReminders)},
 		{Name: "talk_details", Words: []string{"paikka", "plats", "place"}, Handler: a.rests(a.details)},
 		{Name: "wish_cancel", Words: []string{"peru-toive", "ta-bort-önskemål", "cancel-wish"}, Handler: a.rests(a.unwish)},
-		{Name: "easier", Words: []string{"helpommin", "enklare", "easier"}, Handler: chat.HandlerFunc(a.easier)},
+		{Name: "easier", Words: []string{"helpommin", "enklare", "easier"}, Handler: a.rests(a.easier)},
 		{Name: "nod", Claims: a.nods, Handler: chat.HandlerFunc(a.nod)},
 		{Name: "start", Words: []string{"alku", "aloita", "börja", "start"}, Handler: chat.HandlerFunc(a.start)},
 		{Name: "status", Words: []string{"tilanne", "läget", "status"}, Handler: chat.HandlerFunc(a.status)},

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 
 	"kakebot/chat"
@@ -74,7 +75,7 @@ func (a *Assistant) distress(t chat.Turn, text string) bool {
 	if a.Finder.Alarmed(text) {
 		return true
 	}
-	sentences := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?\n", r) })
+	sentences := slices.Collect(knowledge.Sentences(text))
 	if len(sentences) < 2 && t.Fields == nil && t.Session.Draft == nil {
 		return false // the matcher takes it by itself
 	}

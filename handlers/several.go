@@ -20,8 +20,8 @@ type part struct {
 }
 
 // several tells the questions of a message apart when at least two are each
-// understood as another one. What one leaves out, the grant type,
-// it takes from the one before it.
+// understood as another one. What one leaves out, the grant type, it takes from
+// the one before it.
 func (a *Assistant) several(t chat.Turn) []part {
 	if t.Session.Draft != nil || t.Topic != "" {
 		return nil
@@ -68,25 +68,31 @@ const atOnce = 3
 
 // answerSeveral answers each question of the message under its own title. What
 // asks for something to be done becomes a button.
-func (a *Assistant) answerSeveral(_ context.Context, t chat.Turn) (chat.Reply, error) {
+func (a *Assistant) answerSeveral(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	var r chat.Reply
-	var texts []string
-	var next []string
+	var texts, next []string
+	unanswered := ""
 	for _, p := range a.several(t) {
 		if len(texts) == atOnce || a.Programme.Entries[p.entry].Kind == knowledge.KindAction {
 			next = append([]string{p.entry}, next...)
 			continue
 		}
-		t.Topic = p.entry
-		one, offers, err := a.spoken(t, p.read)
+		asked := t
+		asked.Text, asked.Topic = p.text, p.entry
+		one, offers, err := a.spoken(asked, p.read)
 		if err != nil {
 			return chat.Reply{}, err
+		}
+		if a.Programme.Entries[p.entry].Kind == knowledge.KindUnknown {
+			a.missed(ctx, asked)
+			unanswered = p.text
 		}
 		texts = append(texts, "**"+a.Programme.Title(p.entry, t.Lang)+"**\n\n"+one.Text)
 		r.Sources = append(r.Sources, one.Sources...)
 		r.Topic = p.entry
 		next = append(next, offers...)
 	}
+	t.Session.Question = unanswered // goes along to the adviser, whichever part it was
 	r.Text = strings.Join(texts, "\n\n")
 	r.Choices = a.offer(t, firstOf(next, 4))
 	return r, nil

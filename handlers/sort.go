@@ -25,7 +25,7 @@ const longName = 4
 // sortOut puts what a person wrote while the booking form is open where it
 // belongs: a contact, a need, a name, the idea. asked is the field that was
 // asked. It tells whether it found a place for it.
-func (a *Assistant) sortOut(t chat.Turn, values map[string]string, asked string) bool {
+func sortOut(t chat.Turn, values map[string]string, asked string) bool {
 	text := short(t.Text)
 	found := false
 	put := func(field, v string) { values[field], found = v, true }

@@ -8,12 +8,13 @@ import (
 
 	"kakebot/chat"
 	"kakebot/knowledge"
+	"kakebot/knowledge/match"
 )
 
 // Suggest is chat.Suggester's: the questions whose words begin as what is typed,
 // then those the words mean.
 func (a *Assistant) Suggest(_ context.Context, beginning, lang string, n int) []string {
-	typed := strings.Fields(plain(beginning))
+	typed := folded(beginning)
 	var out []string
 	add := func(entry string) {
 		title := a.Programme.Title(entry, lang)
@@ -22,7 +23,7 @@ func (a *Assistant) Suggest(_ context.Context, beginning, lang string, n int) []
 		}
 	}
 	for _, id := range append(slices.Clone(firstQuestions), a.Programme.IDs()...) {
-		if answers(a.Programme.Entries[id].Kind) && begins(strings.Fields(plain(a.Programme.Title(id, lang))), typed) {
+		if answers(a.Programme.Entries[id].Kind) && begins(folded(a.Programme.Title(id, lang)), typed) {
 			add(id)
 		}
 	}
@@ -55,7 +56,11 @@ func begins(words, typed []string) bool {
 	return true
 }
 
-// plain folds case and dots, which many leave out.
-func plain(s string) string {
-	return strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "?", "", ",", "").Replace(strings.ToLower(s))
+// folded are the words of a text without their dots, which many leave out.
+func folded(text string) []string {
+	words := match.Tokens(text)
+	for i, w := range words {
+		words[i] = match.Fold(w)
+	}
+	return words
 }

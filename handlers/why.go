@@ -21,15 +21,23 @@ func (a *Assistant) why(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	for i, e := range slices.Backward(talk) {
-		if said := e.Said != "" && e.Reply.Topic != "why"; said && i == len(talk)-1 && a.Programme.Entries[e.Reply.Topic].Kind == knowledge.KindAction {
-			return chat.Reply{Text: say(t, "why_action", "action", a.Programme.Title(e.Reply.Topic, t.Lang)), Choices: a.offer(t, []string{"help", "human"}), Topic: "why"}, nil
-		}
-		if e.Said != "" && answers(a.Programme.Entries[e.Reply.Topic].Kind) {
-			return a.explain(t, e), nil
-		}
+	if n := len(talk); n > 0 && a.Programme.Entries[talk[n-1].Reply.Topic].Kind == knowledge.KindAction && talk[n-1].Said != "" && talk[n-1].Reply.Topic != "why" {
+		return chat.Reply{Text: say(t, "why_action", "action", a.Programme.Title(talk[n-1].Reply.Topic, t.Lang)), Choices: a.offer(t, []string{"help", "human"}), Topic: "why"}, nil
+	}
+	if e, ok := a.lastAnswered(talk); ok {
+		return a.explain(t, e), nil
 	}
 	return chat.Reply{Text: say(t, "why_none"), Choices: a.offer(t, []string{"help"})}, nil
+}
+
+// lastAnswered is the last exchange in which a question was answered.
+func (a *Assistant) lastAnswered(talk []chat.Exchange) (chat.Exchange, bool) {
+	for _, e := range slices.Backward(talk) {
+		if e.Said != "" && answers(a.Programme.Entries[e.Reply.Topic].Kind) {
+			return e, true
+		}
+	}
+	return chat.Exchange{}, false
 }
 
 func (a *Assistant) explain(t chat.Turn, e chat.Exchange) chat.Reply {

@@ -18,7 +18,7 @@ func (f *Finder) story(whole Finding, words []string, text, lang string) Finding
 		return whole
 	}
 	var best, asked Finding
-	for sentence := range sentences(text) {
+	for sentence := range Sentences(text) {
 		found := f.match(bare(sentence), lang)
 		switch f.Programme.Entries[found.Entry].Kind {
 		case KindSmalltalk, KindOfftopic, KindUnsafe, "":
@@ -41,9 +41,9 @@ func (f *Finder) story(whole Finding, words []string, text, lang string) Finding
 	return whole
 }
 
-// sentences gives the sentences of a text with the signs that end them; those
+// Sentences gives the sentences of a text with the signs that end them; those
 // too short to ask anything are left out.
-func sentences(text string) func(yield func(string) bool) {
+func Sentences(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
 		for rest := text; rest != ""; {
 			end := strings.IndexAny(rest, ".!?\n") + 1

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"kakebot/chat/courier"
 )
 
 // times are how long the gateway is waited for.
@@ -85,7 +87,7 @@ func (s shard) run(ctx context.Context) error {
 		}
 		s.d.ready(s.id, fmt.Errorf("shard %d is connecting again", s.id))
 		s.d.Log.Info("the connection to Discord has ended; connecting again", "shard", s.id, "code", end.code, "resumes", session != nil)
-		wait(ctx, s.d.times.pause(brief, end.lost))
+		courier.Sleep(ctx, s.d.times.pause(brief, end.lost))
 	}
 	return nil
 }

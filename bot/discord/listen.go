@@ -13,6 +13,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"kakebot/chat"
+	"kakebot/chat/courier"
 )
 
 const (
@@ -43,7 +44,7 @@ func (d *Discord) listen(ctx context.Context) error {
 	var all sync.WaitGroup
 	for id := range l.shards {
 		all.Go(func() {
-			if !wait(ctx, time.Duration(id/l.concurrency)*betweenShards) {
+			if !courier.Sleep(ctx, time.Duration(id/l.concurrency)*betweenShards) {
 				return
 			}
 			if err := (shard{d: d, id: id, of: l.shards, intents: l.intents}).run(ctx); err != nil {
@@ -107,7 +108,7 @@ func (d *Discord) layout(ctx context.Context) (layout, error) {
 	}
 	if r := gateway.Limit.Remaining; r != nil && *r <= 0 {
 		d.Log.Warn("Discord allows no more sessions for a while; waiting", "for", time.Duration(gateway.Limit.ResetAfter)*time.Millisecond)
-		wait(ctx, time.Duration(gateway.Limit.ResetAfter)*time.Millisecond)
+		courier.Sleep(ctx, time.Duration(gateway.Limit.ResetAfter)*time.Millisecond)
 	}
 	return l, nil
 }
@@ -154,7 +155,7 @@ func (d *Discord) ask(ctx context.Context, path string, into any, tries int) err
 			pause = max(pause, time.Duration(asked))
 		}
 		d.Log.Info("Discord does not answer; trying again", "error", err)
-		wait(ctx, pause)
+		courier.Sleep(ctx, pause)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kakebot/chat"
+	"kakebot/chat/courier"
 )
 
 const (
@@ -83,7 +84,7 @@ func (d *Discord) trigger(i interaction, form bool, key string) *trigger {
 	}
 	under := d.spawn(func() {
 		if form {
-			wait(t.first, formWithin)
+			courier.Sleep(t.first, formWithin)
 		} else {
 			defer close(t.acked)
 		}
@@ -131,7 +132,7 @@ func (t *trigger) think() {
 		default:
 			var asked chat.RetryAfter
 			errors.As(err, &asked)
-			if !wait(t.first, max(repeatAfter, time.Duration(asked))) {
+			if !courier.Sleep(t.first, max(repeatAfter, time.Duration(asked))) {
 				t.state = deferred // perhaps; editing will tell
 			}
 		}
@@ -236,16 +237,4 @@ func (t *trigger) hush(ctx context.Context) error {
 // original is the answer that stands, or the "thinking" in its place.
 func (t *trigger) original() string {
 	return "/webhooks/" + t.application + "/" + t.token + "/messages/@original"
-}
-
-// wait waits; false when ctx ended first.
-func wait(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

@@ -8,6 +8,8 @@
 //   - lock.go: one process and one redis-server at a time on a folder.
 //   - advice.go: what a server's settings put at risk, in plain words.
 //   - memory.go: chat.Memory over Redis: sessions, seen messages, conversations.
+//   - posts.go: chat.Posts over Redis: what the platforms' channels have posted.
+//   - journal.go: knowledge.Journal over Redis: what was not answered, what helped.
 //
 // Goroutines: the embedded store has one that moves its clock, and one for each
 // open connection; the child has one that waits for the server to end. Close

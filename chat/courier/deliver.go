@@ -160,7 +160,7 @@ func (c *Courier) try(ctx context.Context, place, key string, post func(context.
 			if err != nil {
 				var pause chat.RetryAfter
 				errors.As(err, &pause)
-				if !sleep(ctx, max(wait, time.Duration(pause))) {
+				if !Sleep(ctx, max(wait, time.Duration(pause))) {
 					return chat.ErrInDoubt
 				}
 				continue
@@ -178,7 +178,7 @@ func (c *Courier) try(ctx context.Context, place, key string, post func(context.
 		if doubt = doubtful(err); doubt && c.Look == nil {
 			return err
 		}
-		if !sleep(ctx, max(wait, time.Duration(pause))) {
+		if !Sleep(ctx, max(wait, time.Duration(pause))) {
 			return err
 		}
 		if asked {
@@ -225,8 +225,8 @@ func (c *Courier) pace(place string) *rate.Limiter {
 	return l
 }
 
-// sleep waits; false when ctx ended first.
-func sleep(ctx context.Context, d time.Duration) bool {
+// Sleep waits; false when ctx ended first.
+func Sleep(ctx context.Context, d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

@@ -41,9 +41,15 @@ var parts = []struct {
 	{Evening, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:illalla|illasta|kväll|evening)`)},
 }
 
+// partly stand in every part of the day.
+var partly = []string{"aamu", "ilta", "illa", "morn", "morg", "förm", "efter", "kväl", "even", "aftern"}
+
 // readRefusal reads what does not suit, and the part of the day that does.
 func (r *Reading) readRefusal(text string, again func(text string) Reading) {
 	for _, p := range parts {
+		if !holds(text, partly) {
+			break
+		}
 		if m := p.words.FindStringSubmatch(text); m != nil {
 			if m[1] != "" {
 				r.NotPart = p.part
