@@ -16,6 +16,7 @@ type config struct {
 	command   string
 	args      []string // what follows the command
 	listen    string
+	url       string // the web page's public address, without a slash at the end; "" is where it listens
 	data      string
 	knowledge string
 	redisURL  string
@@ -41,6 +42,7 @@ type setting struct{ name, env, arg, what string }
 // settings are all of them.
 var settings = []setting{
 	{"listen", "KAKEBOT_LISTEN", "ADDR", "where the web page is served (127.0.0.1:8080)"},
+	{"url", "KAKEBOT_URL", "URL", "the web page's public address, for links in mails and calendars (where it listens)"},
 	{"data", "KAKEBOT_DATA", "DIR", "keep everything in DIR with a redis-server of our own"},
 	{"", "REDIS_URL", "URL", "use this Redis: redis://, rediss://, ?master_name= for Sentinel, redis+cluster://"},
 	{"office", "KAKEBOT_OFFICE", "FILE", "offer times by the office hours in FILE; kakebot office prints one to start from"},
@@ -89,6 +91,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 	f := flag.NewFlagSet("kakebot", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	f.StringVar(&c.listen, "listen", get("KAKEBOT_LISTEN", "127.0.0.1:8080"), "")
+	f.StringVar(&c.url, "url", get("KAKEBOT_URL", ""), "")
 	f.StringVar(&c.data, "data", get("KAKEBOT_DATA", ""), "")
 	f.StringVar(&c.office, "office", get("KAKEBOT_OFFICE", ""), "")
 	f.StringVar(&c.knowledge, "knowledge", get("KAKEBOT_KNOWLEDGE", ""), "")
@@ -113,6 +116,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 		words = append(words, f.Arg(0))
 		args = f.Args()[1:]
 	}
+	c.url = strings.TrimSuffix(c.url, "/")
 	if *list != "" {
 		c.slots = strings.Split(*list, ",")
 	}
