@@ -37,6 +37,15 @@ type Looker interface {
 	Sent(ctx context.Context, to Address, key string) (bool, error)
 }
 
+// A Pacer is a Channel whose platform takes only so many messages.
+type Pacer interface {
+	Pace() Pace
+}
+
+// A Pace is how many messages a second a platform takes, in all and to one
+// place. Zero is no limit.
+type Pace struct{ All, Place float64 }
+
 // ErrPermanent says that this delivery will never succeed.
 var ErrPermanent = errors.New("refused for good")
 
@@ -81,7 +90,8 @@ const (
 	Posted                  // it was posted
 )
 
-// RetryAfter is an error that says how long the platform wants to be left alone.
+// RetryAfter is an error that says how long the platform wants to be left alone:
+// the whole of it. What one place alone does not take now is another error.
 type RetryAfter time.Duration
 
 func (d RetryAfter) Error() string { return fmt.Sprintf("retry after %v", time.Duration(d)) }

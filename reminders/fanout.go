@@ -32,7 +32,7 @@ func (r *Runner) plan(ctx context.Context, now time.Time) error {
 	var jobs []owed
 	for _, a := range talks {
 		for _, m := range Due(now, nil, a) {
-			jobs = append(jobs, owe(m, a.Person))
+			jobs = append(jobs, owe(m, a.Person).via(a.To))
 		}
 	}
 	if _, err := r.queue.enqueue(ctx, jobs); err != nil {
@@ -112,7 +112,7 @@ func (r *Runner) hand(ctx context.Context, m Moment, to []record) error {
 	var jobs []owed
 	for _, s := range to {
 		if s.wants(m) {
-			jobs = append(jobs, owe(m, s.person))
+			jobs = append(jobs, owe(m, s.person).via(s.to))
 		}
 	}
 	_, err := r.queue.enqueue(ctx, jobs)

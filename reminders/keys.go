@@ -1,6 +1,9 @@
 package reminders
 
-import "strconv"
+import (
+	"strconv"
+	"time"
+)
 
 // keys names everything reminders keep in Redis. Each group shares a hash tag,
 // so that on a Cluster one script finds all of its keys on one node.
@@ -28,28 +31,54 @@ func (k keys) refused() string { return k.prefix + "{r}:refused" }
 // begun (ms), cursor (the last person handled), state ("" | reached | done).
 func (k keys) fanout(moment string) string { return k.prefix + "{r}:fan:" + moment }
 
-// The queue, tag {q:<shard>}. Times are UTC ms: due is judged by the process
-// clock, lease by the server's own.
+// The queue, tag {q:<shard>}. What is due is judged by the process clock, in UTC
+// ms; leases and holds are lengths and end by the server's own clock, in µs. A
+// job waits in due, is leased or is dead; a settled one is only a mark in done.
 
-// due is a ZSET: due → job id.
-func (k keys) due(shard int) string { return k.shard(shard) + "due" }
+// due is a ZSET: due → job id, of the jobs for one channel.
+func (k keys) due(shard int, channel string) string { return k.shard(shard) + "due:" + channel }
 
-// lease is a ZSET: end of the lease → job id.
-func (k keys) lease(shard int) string { return k.shard(shard) + "lease" }
+// lease is a ZSET: end of the lease → job id, of the jobs for one channel.
+func (k keys) lease(shard int, channel string) string { return k.shard(shard) + "lease:" + channel }
+
+// channels is a SET: every channel that jobs were ever enqueued for.
+func (k keys) channels(shard int) string { return k.shard(shard) + "channels" }
+
+// held is a HASH: channel → until when its platform wants to be left alone.
+func (k keys) held(shard int) string { return k.shard(shard) + "held" }
+
+// last is a STRING: the end of the last lease given. No later one ends with it,
+// so that the end of a lease names the claim.
+func (k keys) last(shard int) string { return k.shard(shard) + "last" }
+
+// jobs is a HASH: job id → JSON of owed, until the job is settled.
+func (k keys) jobs(shard int) string { return k.shard(shard) + "jobs" }
+
+// doubt is a SET of the ids of jobs that an attempt may have delivered.
+func (k keys) doubt(shard int) string { return k.shard(shard) + "doubt" }
+
+// tries is a HASH: job id → how many attempts failed.
+func (k keys) tries(shard int) string { return k.shard(shard) + "tries" }
 
 // dead is a ZSET: when it was given up (process clock) → job id.
 func (k keys) dead(shard int) string { return k.shard(shard) + "dead" }
 
-// jobs is the beginning of the keys of jobs. Each is a HASH:
-//
-//	payload  JSON of owed; emptied when the job is settled
-//	due      ms
-//	state    due | leased | sending | done | dead
-//	attempt  how many times it was claimed
-//	worker   who claimed it last
-//	tries    how many attempts failed
-//	doubt    1 when an attempt may have delivered it
-//	why      how it ended: sent, late, gone, refused, or why it was given up
-func (k keys) jobs(shard int) string { return k.shard(shard) + "j:" }
+// why is a HASH: id of a dead job → why it was given up.
+func (k keys) why(shard int) string { return k.shard(shard) + "why" }
+
+// done is the beginning of the keys of what is settled: a HASH for each span of
+// keep since 1970, job id → how it ended: sent, late, gone or refused. The last
+// two are looked in, so that an id is remembered for keep and at most twice that.
+func (k keys) done(shard int) string { return k.shard(shard) + "done:" }
+
+// tally is a HASH of one day (process clock): how jobs ended → how many.
+func (k keys) tally(shard int, now time.Time) string {
+	return k.shard(shard) + "tally:" + now.Format(time.DateOnly)
+}
 
 func (k keys) shard(i int) string { return k.prefix + "{q:" + strconv.Itoa(i) + "}:" }
+
+// pace is the beginning of the keys of one channel's pace, tag {p:<channel>}. Each
+// is a STRING: when the destination has taken all that it was given (µs of the
+// server's clock); the channel's own is the empty one, a place stands as a fingerprint.
+func (k keys) pace(channel string) string { return k.prefix + "{p:" + channel + "}:" }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"kakebot/chat"
 )
 
 // keep is how long settled jobs and finished fan-outs are remembered, so that
@@ -23,7 +25,6 @@ type queue struct {
 	rdb    redis.UniversalClient
 	keys   keys
 	shards int
-	worker string        // names this process in the jobs it claims
 	lease  time.Duration // after which a claimed job is another worker's
 	send   time.Duration // that a send may take: well below lease
 }
@@ -36,6 +37,7 @@ type owed struct {
 	Offset  string `json:"o"`
 	Version string `json:"v"`
 	Person  string `json:"p"`
+	Channel string `json:"c,omitempty"` // whose queue it waits in; "" if that was not known
 	id      string
 	due     time.Time
 }
@@ -49,13 +51,19 @@ func owe(m Moment, person string) owed {
 	}
 }
 
+// via puts the job into the queue of the channel by which its person is reached
+// now, so that it waits for no other. Where it goes in the end is looked up later.
+func (o owed) via(to chat.Address) owed {
+	o.Channel = to.Channel
+	return o
+}
+
 // A claim is a job in the hands of one worker until its lease ends.
 type claim struct {
 	owed
-	until   string // end of the lease, as the server wrote it: with the id, the fencing token of begin
-	attempt int    // how many times it was claimed: the fencing token of what ends it
-	tries   int    // attempts that failed
-	doubt   bool   // an earlier attempt may have delivered it
+	until string // end of the lease, as the server wrote it: the fencing token, which no other claim has
+	tries int    // attempts that failed
+	doubt bool   // an earlier attempt may have delivered it
 }
 
 // shardOf tells where a job lives.
@@ -79,20 +87,25 @@ func (q queue) enqueue(ctx context.Context, jobs []owed) (total int, err error) 
 
 // enqueueSome adds as many jobs as one script may take.
 func (q queue) enqueueSome(ctx context.Context, jobs []owed) (total int, err error) {
-	args := make([][]any, q.shards)
+	type place struct {
+		shard   int
+		channel string
+	}
+	args := map[place][]any{}
 	for _, j := range jobs {
 		payload, err := json.Marshal(j)
 		if err != nil {
 			return 0, err
 		}
-		i := q.shardOf(j.id)
-		args[i] = append(args[i], j.id, j.due.UnixMilli(), payload)
-	}
-	for i, a := range args {
-		if len(a) == 0 {
-			continue
+		p := place{q.shardOf(j.id), j.Channel}
+		if args[p] == nil {
+			args[p] = append(make([]any, 0, 2+3*len(jobs)), p.channel, keep.Milliseconds())
 		}
-		n, err := enqueueScript.Run(ctx, q.rdb, []string{q.keys.due(i), q.keys.jobs(i)}, a...).Int()
+		args[p] = append(args[p], j.id, j.due.UnixMilli(), payload)
+	}
+	for p, a := range args {
+		n, err := enqueueScript.Run(ctx, q.rdb, []string{q.keys.due(p.shard, p.channel), q.keys.channels(p.shard),
+			q.keys.jobs(p.shard), q.keys.done(p.shard)}, a...).Int()
 		if err != nil {
 			return total, err
 		}
@@ -101,48 +114,61 @@ func (q queue) enqueueSome(ctx context.Context, jobs []owed) (total int, err err
 	return total, nil
 }
 
-// claim leases up to n jobs of a shard that are due at now. next is how long
-// until there may be more: the next one's due time or the end of another
-// worker's lease, whichever is first; less than zero when nothing is waiting.
-func (q queue) claim(ctx context.Context, shard int, now time.Time, n int) (jobs []claim, next time.Duration, err error) {
-	out, err := claimScript.Run(ctx, q.rdb,
-		[]string{q.keys.due(shard), q.keys.lease(shard), q.keys.jobs(shard)},
-		now.UnixMilli(), n, q.lease.Milliseconds(), q.worker).StringSlice()
+// claim leases up to n jobs of a shard for a channel that are due at now, and
+// those that another worker leased too long ago. next is how long until there may
+// be more; less than zero when nothing is waiting. One whose payload cannot be
+// read has no kind.
+func (q queue) claim(ctx context.Context, shard int, channel string, now time.Time, n int) (jobs []claim, next time.Duration, err error) {
+	out, err := claimScript.Run(ctx, q.rdb, []string{q.keys.due(shard, channel), q.keys.lease(shard, channel), q.keys.jobs(shard),
+		q.keys.doubt(shard), q.keys.tries(shard), q.keys.held(shard), q.keys.last(shard)},
+		now.UnixMilli(), n, q.lease.Microseconds(), channel).StringSlice()
 	if err != nil {
 		return nil, -1, fmt.Errorf("claim: %w", err)
 	}
 	next = -1
-	if at, err := strconv.ParseInt(out[0], 10, 64); err == nil {
-		next = max(0, time.UnixMilli(at).Sub(now))
+	if ms, err := strconv.ParseInt(out[0], 10, 64); err == nil {
+		next = time.Duration(ms) * time.Millisecond
 	}
-	if ms, err := strconv.ParseInt(out[1], 10, 64); err == nil {
-		if left := max(0, time.Duration(ms)*time.Millisecond); next < 0 || left < next {
-			next = left
+	jobs = make([]claim, 0, (len(out)-2)/4)
+	for f := out[2:]; len(f) >= 4; f = f[4:] {
+		c := claim{until: out[1], doubt: f[3] == "1"}
+		if json.Unmarshal([]byte(f[1]), &c.owed) != nil {
+			c.owed = owed{}
 		}
-	}
-	for f := out[3:]; len(f) >= 6; f = f[6:] {
-		c := claim{owed: owed{id: f[0]}, until: out[2], doubt: f[4] == "1"}
-		due, errDue := strconv.ParseInt(f[2], 10, 64)
-		attempt, errAttempt := strconv.Atoi(f[1])
-		tries, errTries := strconv.Atoi(f[3])
-		errPayload := json.Unmarshal([]byte(f[5]), &c.owed)
-		if errDue != nil || errAttempt != nil || errTries != nil || errPayload != nil {
-			return nil, -1, fmt.Errorf("claim: job of shard %d cannot be read", shard)
-		}
-		c.due, c.attempt, c.tries = time.UnixMilli(due), attempt, tries
+		c.id, c.Channel = f[0], channel
+		c.tries, _ = strconv.Atoi(f[2])
 		jobs = append(jobs, c)
 	}
 	return jobs, next, nil
 }
 
+// glance tells for each channel how long it is until something of it may be
+// claimed; less than zero when nothing waits.
+func (q queue) glance(ctx context.Context, shard int, channels []string, now time.Time) ([]time.Duration, error) {
+	var names []string
+	for _, c := range channels {
+		names = append(names, q.keys.due(shard, c), q.keys.lease(shard, c))
+	}
+	out, err := glanceScript.Run(ctx, q.rdb, names, now.UnixMilli()).Int64Slice()
+	if err != nil {
+		return nil, fmt.Errorf("glance: %w", err)
+	}
+	left := make([]time.Duration, len(out))
+	for i, ms := range out {
+		left[i] = time.Duration(ms) * time.Millisecond
+	}
+	return left, nil
+}
+
 // begin tells which of the jobs of one claim may be sent now, and marks those
 // as in doubt. A worker that woke after its lease gets false and must not send.
 func (q queue) begin(ctx context.Context, shard int, jobs []claim) ([]bool, error) {
-	args := []any{q.send.Milliseconds(), jobs[0].until}
+	args := make([]any, 0, 2+len(jobs))
+	args = append(args, q.send.Microseconds(), jobs[0].until)
 	for _, c := range jobs {
 		args = append(args, c.id)
 	}
-	ours, err := beginScript.Run(ctx, q.rdb, []string{q.keys.lease(shard), q.keys.jobs(shard)}, args...).BoolSlice()
+	ours, err := beginScript.Run(ctx, q.rdb, []string{q.keys.lease(shard, jobs[0].Channel), q.keys.doubt(shard)}, args...).BoolSlice()
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
 	}
@@ -153,10 +179,11 @@ func (q queue) begin(ctx context.Context, shard int, jobs []claim) ([]bool, erro
 type end struct {
 	claim
 	how   how
-	why   string    // for skipped and buried
-	again time.Time // for retried: when
-	fault bool      // for retried: it counts as a failure
-	doubt bool      // for retried: it may have been delivered all the same
+	why   string        // for skipped and buried
+	again time.Time     // for retried: when
+	fault bool          // for retried: it counts as a failure
+	doubt bool          // for retried: it may have been delivered all the same
+	hold  time.Duration // the platform wants to be left alone for so long
 }
 
 type how int
@@ -168,20 +195,23 @@ const (
 	retried            // to be tried again
 )
 
-// finish writes down what became of jobs of one shard, at now.
-func (q queue) finish(ctx context.Context, shard int, now time.Time, ends []end) error {
-	due, lease, dead, jobs := q.keys.due(shard), q.keys.lease(shard), q.keys.dead(shard), q.keys.jobs(shard)
-	delivered, ended, again := []any{keep.Milliseconds()}, []any{keep.Milliseconds(), now.UnixMilli()}, []any{}
+// finish writes down what became of jobs that one shard had for one channel, at now.
+func (q queue) finish(ctx context.Context, shard int, channel string, now time.Time, ends []end) error {
+	due, lease, jobs := q.keys.due(shard, channel), q.keys.lease(shard, channel), q.keys.jobs(shard)
+	doubt, tries, dead, why := q.keys.doubt(shard), q.keys.tries(shard), q.keys.dead(shard), q.keys.why(shard)
+	settled, given, again := []any{keep.Milliseconds()}, []any{keep.Milliseconds(), now.UnixMilli()}, []any{}
+	var hold time.Duration
 	for _, e := range ends {
+		hold = max(hold, e.hold)
 		switch e.how {
 		case sent:
-			delivered = append(delivered, e.id)
+			settled = append(settled, e.id, e.until, "sent")
 		case skipped:
-			ended = append(ended, e.id, e.attempt, "done", e.why)
+			settled = append(settled, e.id, e.until, e.why)
 		case buried:
-			ended = append(ended, e.id, e.attempt, "dead", e.why)
+			given = append(given, e.id, e.until, e.why)
 		case retried:
-			again = append(again, e.id, e.attempt, e.again.UnixMilli(), bit(e.fault), bit(e.doubt))
+			again = append(again, e.id, e.until, e.again.UnixMilli(), bit(e.fault), bit(e.doubt))
 		}
 	}
 	for _, w := range []struct {
@@ -190,15 +220,29 @@ func (q queue) finish(ctx context.Context, shard int, now time.Time, ends []end)
 		args   []any
 		none   int // arguments when there is no such end
 	}{
-		{sentScript, []string{due, lease, dead, jobs}, delivered, 1},
-		{endScript, []string{lease, dead, jobs}, ended, 2},
-		{nackScript, []string{due, lease, jobs}, again, 0},
+		{settleScript, []string{due, lease, jobs, doubt, tries, dead, why, q.keys.done(shard), q.keys.tally(shard, now)}, settled, 1},
+		{buryScript, []string{lease, jobs, doubt, tries, dead, why}, given, 2},
+		{nackScript, []string{due, lease, doubt, tries}, again, 0},
 	} {
 		if len(w.args) == w.none {
 			continue
 		}
 		if err := w.script.Run(ctx, q.rdb, w.keys, w.args...).Err(); err != nil && !errors.Is(err, redis.Nil) {
 			return fmt.Errorf("finish: %w", err)
+		}
+	}
+	if hold > 0 {
+		return q.hold(ctx, channel, hold)
+	}
+	return nil
+}
+
+// hold leaves a channel alone for a while, on every replica.
+func (q queue) hold(ctx context.Context, channel string, d time.Duration) error {
+	for shard := range q.shards {
+		err := holdScript.Run(ctx, q.rdb, []string{q.keys.held(shard)}, channel, d.Microseconds()).Err()
+		if err != nil && !errors.Is(err, redis.Nil) {
+			return fmt.Errorf("hold: %w", err)
 		}
 	}
 	return nil

@@ -2,9 +2,9 @@ package reminders
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -19,11 +19,12 @@ import (
 const (
 	leaseTime = 30 * time.Second // a dead worker's jobs are another's after this
 	sendTime  = 10 * time.Second // a send gives up after this, well before the lease ends
-	glance    = 2 * time.Second  // a worker looks at the queue at least this often
+	glance    = 10 * time.Second // the queue is looked at at least this often: well below a lease, so that the end of each is known
+	pause     = time.Second      // after which something that failed in Redis is tried again
 	grace     = 3 * time.Second  // sends under way may end in this when the process stops
 	writeTime = time.Second      // to write down how they ended
-	workers   = 4                // take batches side by side
-	batchSize = 100              // sends of one worker at the same time
+	workers   = 4                // lanes of one channel side by side
+	batchSize = 100              // sends of one lane at the same time
 )
 
 // Setup is what a Runner needs to know of the rest of the program.
@@ -45,6 +46,7 @@ type Runner struct {
 	queue       queue
 	subscribers *Subscribers
 	batchSize   int
+	trouble     *trouble
 }
 
 // New makes a Runner whose keys begin with prefix, the same as that of its
@@ -53,8 +55,9 @@ func New(rdb redis.UniversalClient, prefix string, s Setup) *Runner {
 	s.Shards = max(1, s.Shards)
 	return &Runner{
 		Setup: s, rdb: rdb, batchSize: batchSize,
-		queue:       queue{rdb: rdb, keys: keys{prefix}, shards: s.Shards, worker: rand.Text(), lease: leaseTime, send: sendTime},
+		queue:       queue{rdb: rdb, keys: keys{prefix}, shards: s.Shards, lease: leaseTime, send: sendTime},
 		subscribers: NewSubscribers(rdb, prefix),
+		trouble:     &trouble{log: s.Log, failing: map[any]bool{}},
 	}
 }
 
@@ -79,9 +82,18 @@ func (r *Runner) Run(ctx context.Context) error {
 	sending, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var all sync.WaitGroup
-	all.Go(func() { r.keepPlanning(ctx, ticks) })
-	for i := range max(workers, r.Shards) {
-		all.Go(func() { r.keepDelivering(ctx, sending, i%r.Shards) })
+	planned := make(chan struct{}, r.Shards)
+	all.Go(func() { r.keepPlanning(ctx, ticks, planned) })
+	for shard := range r.Shards {
+		wakes := map[string]chan struct{}{}
+		for _, channel := range r.channels() {
+			wake := make(chan struct{}, max(1, workers/r.Shards))
+			wakes[channel] = wake
+			for range cap(wake) {
+				all.Go(func() { r.lane(shard, channel).run(ctx, sending, wake) })
+			}
+		}
+		all.Go(func() { r.keepGlancing(ctx, shard, planned, wakes) })
 	}
 
 	<-ctx.Done()
@@ -92,44 +104,69 @@ func (r *Runner) Run(ctx context.Context) error {
 	return nil
 }
 
-func (r *Runner) keepPlanning(ctx context.Context, ticks <-chan struct{}) {
+// channels are those whose messages this process delivers, and "" for jobs of
+// which that was not known.
+func (r *Runner) channels() []string {
+	names := slices.AppendSeq([]string{""}, maps.Keys(r.Channels))
+	slices.Sort(names)
+	return names
+}
+
+// keepPlanning plans at every tick, and tells the glancers.
+func (r *Runner) keepPlanning(ctx context.Context, ticks <-chan struct{}, planned chan<- struct{}) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticks:
 		}
-		if err := r.plan(ctx, r.Clock()); err != nil && ctx.Err() == nil {
-			r.Log.Error("reminders are not planned; trying again in a minute", "err", err)
+		err := r.plan(ctx, r.Clock())
+		if ctx.Err() == nil {
+			r.trouble.report("plan", err)
+		}
+		for range cap(planned) {
+			tell(planned)
 		}
 	}
 }
 
-// keepDelivering takes batches of one shard until ctx ends. It sleeps until the
-// next job is due, and looks now and then for what others have put there.
-func (r *Runner) keepDelivering(ctx, sending context.Context, shard int) {
-	wait := time.NewTimer(0)
-	defer wait.Stop()
-	failing := false
+// keepGlancing looks at one shard for all channels, which costs two commands
+// where each lane's own look would cost many, and wakes the lanes of a channel
+// when there is something for them: also what other replicas have put there.
+func (r *Runner) keepGlancing(ctx context.Context, shard int, planned <-chan struct{}, wakes map[string]chan struct{}) {
+	channels := slices.Sorted(maps.Keys(wakes))
+	timer := time.NewTimer(0)
+	defer timer.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-wait.C:
+		case <-planned:
+		case <-timer.C:
 		}
-		done, err := r.deliver(sending, shard, r.Clock)
-		if err != nil && !failing {
-			r.Log.Error("reminders are not delivered; trying again", "err", err)
+		next := glance
+		left, err := r.queue.glance(ctx, shard, channels, r.Clock())
+		for i, d := range left {
+			if d == 0 {
+				for range cap(wakes[channels[i]]) {
+					tell(wakes[channels[i]])
+				}
+			} else if d > 0 {
+				next = min(next, d)
+			}
 		}
-		failing = err != nil
-		switch {
-		case failing || done.next < 0 || done.next > glance:
-			wait.Reset(glance)
-		case done.claimed == r.batchSize:
-			wait.Reset(0)
-		default:
-			wait.Reset(done.next)
+		if ctx.Err() == nil {
+			r.trouble.report(shard, err)
 		}
+		timer.Reset(next)
+	}
+}
+
+// tell wakes whoever listens, unless they have been told already.
+func tell(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
 	}
 }
 
@@ -140,14 +177,11 @@ func (r *Runner) Step(ctx context.Context, now time.Time) (sent int, err error) 
 		return 0, err
 	}
 	for shard := range r.Shards {
-		for {
-			done, err := r.deliver(ctx, shard, func() time.Time { return now })
-			sent += done.sent
+		for _, channel := range r.channels() {
+			n, err := r.lane(shard, channel).step(ctx, now)
+			sent += n
 			if err != nil {
 				return sent, err
-			}
-			if done.claimed < r.batchSize {
-				break
 			}
 		}
 	}

@@ -134,12 +134,12 @@ func TestHowSendsEnd(t *testing.T) {
 		total int    // shown in the end by a channel that can look
 		state string
 	}{
-		{"permanent", fmt.Errorf("dm closed: %w", chat.ErrPermanent), false, "2018-02-28 09:05", 0, 0, "done"},
-		{"left alone", chat.RetryAfter(4 * time.Minute), false, "2018-02-28 09:04", 1, 1, "done"},
-		{"left alone, too soon", chat.RetryAfter(4 * time.Minute), false, "2018-02-28 09:03", 0, 0, "due"},
-		{"in doubt, was shown", chat.ErrInDoubt, true, "2018-02-28 09:01", 1, 1, "done"},
-		{"in doubt, was not", chat.ErrInDoubt, false, "2018-02-28 09:01", 1, 1, "done"},
-		{"other", errors.New("502"), false, "2018-02-28 09:01", 1, 1, "done"},
+		{"permanent", fmt.Errorf("dm closed: %w", chat.ErrPermanent), false, "2018-02-28 09:05", 0, 0, "refused"},
+		{"left alone", chat.RetryAfter(4 * time.Minute), false, "2018-02-28 09:04", 1, 1, "sent"},
+		{"left alone, too soon", chat.RetryAfter(4 * time.Minute), false, "2018-02-28 09:03", 0, 0, "waiting"},
+		{"in doubt, was shown", chat.ErrInDoubt, true, "2018-02-28 09:01", 1, 1, "sent"},
+		{"in doubt, was not", chat.ErrInDoubt, false, "2018-02-28 09:01", 1, 1, "sent"},
+		{"other", errors.New("502"), false, "2018-02-28 09:01", 1, 1, "sent"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			onEach(t, func(t *testing.T, rdb *redis.Client) {
@@ -154,10 +154,11 @@ func TestHowSendsEnd(t *testing.T) {
 				if n := step(t, r, "2018-02-28 09:00"); n != 0 {
 					t.Errorf("%d sent at first", n)
 				}
+				expireHolds(t, rdb, at(c.next).Sub(at("2018-02-28 09:00")))
 				if n := step(t, r, c.next); n != c.sent || p.total() != c.total {
 					t.Errorf("then %d sent, %d shown in all", n, p.total())
 				}
-				if state := field(t, rdb, owe(ofRound(rounds2018[0])[5], "test:a").id, "state"); state != c.state {
+				if state := state(t, rdb, owe(ofRound(rounds2018[0])[5], "test:a").id); state != c.state {
 					t.Errorf("state %s", state)
 				}
 			})
@@ -180,7 +181,8 @@ func TestARefusalIsRemembered(t *testing.T) {
 
 func TestGivingUp(t *testing.T) {
 	onEach(t, func(t *testing.T, rdb *redis.Client) {
-		r := runner(rdb, &blind{platform: newPlatform(), fail: func(chat.Address, string) (error, bool) { panic("broken") }}, nil)
+		attempts := 0
+		r := runner(rdb, &blind{platform: newPlatform(), fail: func(chat.Address, string) (error, bool) { attempts++; panic("broken") }}, nil)
 		subscribe(t, r, "test:a", "2018-02-01 12:00")
 		for now := at("2018-02-28 09:00"); now.Before(at("2018-02-28 20:00")); now = now.Add(15 * time.Minute) {
 			if _, err := r.Step(t.Context(), now); err != nil {
@@ -188,8 +190,8 @@ func TestGivingUp(t *testing.T) {
 			}
 		}
 		id := owe(ofRound(rounds2018[0])[5], "test:a").id
-		if state, tries := field(t, rdb, id, "state"), field(t, rdb, id, "attempt"); state != "dead" || tries != fmt.Sprint(maxTries) {
-			t.Errorf("state %s after %s attempts", state, tries)
+		if state := state(t, rdb, id); state != "dead?" || attempts != maxTries {
+			t.Errorf("%s after %d attempts", state, attempts)
 		}
 	})
 }
@@ -215,9 +217,7 @@ func TestDyingAnywhere(t *testing.T) {
 				second := runner(rdb, seeing{&blind{platform: p}}, nil)
 				_, err := first.Step(t.Context(), at("2018-02-28 09:00"))
 				mortal.Close()
-				for _, id := range rdb.ZRange(t.Context(), first.queue.keys.lease(0), 0, -1).Val() {
-					rdb.ZAdd(t.Context(), first.queue.keys.lease(0), redis.Z{Score: 1, Member: id}) // half a minute passes
-				}
+				expire(t, rdb, "test") // half a minute passes
 				step(t, second, "2018-02-28 09:01")
 				if p.total() != 130 || p.twice() != 0 {
 					t.Fatalf("dying at step %d (%v): %d of 130 shown, %d of them twice", steps, err, p.total(), p.twice())

@@ -81,7 +81,7 @@ func (y *year) start(r *replica) {
 			if y.begins {
 				return next()
 			}
-			all := make([]any, len(cmd.Args())-7)
+			all := make([]any, len(cmd.Args())-7) // its name, script, number of keys, two keys and two arguments are not jobs
 			for i := range all {
 				all[i] = int64(1)
 			}
