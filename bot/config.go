@@ -129,7 +129,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 	if _, known := commands[c.command]; !known {
 		return c, fmt.Errorf("unknown command %q; kakebot --help lists what there is", c.command)
 	}
-	takesArgs := []string{"ask", "eval", "slots", "forget", "export", "knowledge"}
+	takesArgs := []string{"ask", "eval", "slots", "forget", "export", "knowledge", "reminders"}
 	if len(c.args) > 0 && !slices.Contains(takesArgs, c.command) {
 		return c, fmt.Errorf("%s takes no arguments, but got %q", c.command, c.args[0])
 	}
@@ -151,6 +151,8 @@ func usage() string {
   kakebot rounds              list the application rounds
   kakebot knowledge suggest   print what was not answered, under the nearest entries
   kakebot knowledge ratings   print which answers helped
+  kakebot reminders           print what is due, was sent, was given up
+  kakebot reminders retry ID  try what was given up again; all is all of them
   kakebot export PERSON       print everything kept of a person
   kakebot forget PERSON       erase everything kept of a person
 

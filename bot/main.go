@@ -60,6 +60,7 @@ var commands = map[string]func(context.Context, config, streams) error{
 	"forget":    forget,
 	"export":    export,
 	"knowledge": knowledgeChore,
+	"reminders": remindersChore,
 }
 
 func run(ctx context.Context, args []string, env func(string) (string, bool), s streams) int {

@@ -17,6 +17,9 @@ const (
 // plan enqueues what is due around now and not yet planned. Every replica does
 // it once a minute; what another has done already costs one look.
 func (r *Runner) plan(ctx context.Context, now time.Time) error {
+	if err := r.abandon(ctx, now); err != nil {
+		return fmt.Errorf("plan: %w", err)
+	}
 	for _, m := range Due(now, r.Rounds()) {
 		if err := r.fanOut(ctx, now, m); err != nil {
 			return fmt.Errorf("plan: %w", err)

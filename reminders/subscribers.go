@@ -136,6 +136,9 @@ func (b *Subscribers) Forget(ctx context.Context, person string) error {
 	if _, err := pipe.Exec(ctx); err != nil {
 		return fmt.Errorf("forget: %w", err)
 	}
+	if err := b.forgetDead(ctx, person); err != nil {
+		return fmt.Errorf("forget: %w", err)
+	}
 	return nil
 }
 
