@@ -162,7 +162,7 @@ func (l *lane) run(ctx, sending context.Context, wake <-chan struct{}) {
 			rings = at
 		}
 	}
-	more := false // there may be some to claim
+	more, look := false, false // there may be some to claim; it is time to see
 	for {
 		select {
 		case <-ctx.Done():
@@ -170,15 +170,16 @@ func (l *lane) run(ctx, sending context.Context, wake <-chan struct{}) {
 			return
 		case e := <-l.results:
 			l.add(e)
+			look = more && l.underway <= l.batchSize/2 // few at a time would be slow for all
 		case <-wake:
-			more = true
+			look = true
 		case <-timer.C:
-			rings, more = time.Time{}, true
+			rings, look = time.Time{}, true
 		}
 		l.collect()
 		_, again, err := l.write(sending, l.Clock())
 		soon(again)
-		if err == nil && more && l.underway < l.batchSize {
+		if err == nil && look && l.underway < l.batchSize {
 			var next time.Duration
 			_, more, next, err = l.take(sending, l.Clock)
 			soon(next)
@@ -190,8 +191,10 @@ func (l *lane) run(ctx, sending context.Context, wake <-chan struct{}) {
 		switch {
 		case err != nil:
 			soon(pause)
-		case more && l.underway < l.batchSize:
+		case more && l.underway == 0:
 			soon(0)
+		case more && l.underway < l.batchSize:
+			soon(linger)
 		}
 		l.trouble.report(l, err)
 	}

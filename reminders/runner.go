@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -17,14 +18,14 @@ import (
 )
 
 const (
-	leaseTime = 30 * time.Second // a dead worker's jobs are another's after this
-	sendTime  = 10 * time.Second // a send gives up after this, well before the lease ends
-	glance    = 10 * time.Second // the queue is looked at at least this often: well below a lease, so that the end of each is known
-	pause     = time.Second      // after which something that failed in Redis is tried again
-	grace     = 3 * time.Second  // sends under way may end in this when the process stops
-	writeTime = time.Second      // to write down how they ended
-	workers   = 4                // lanes of one channel side by side
-	batchSize = 100              // sends of one lane at the same time
+	leaseTime = 30 * time.Second      // a dead replica's jobs are another's after this
+	glance    = 10 * time.Second      // the queue is looked at at least this often: well below a lease, so that the end of each is known
+	linger    = 20 * time.Millisecond // a lane that is nearly full waits for room this long
+	pause     = time.Second           // after which something that failed in Redis is tried again
+	grace     = 3 * time.Second       // sends under way may end in this when the process stops
+	writeTime = time.Second           // to write down how they ended
+	workers   = 4                     // lanes of one channel side by side
+	batchSize = 100                   // sends of one lane at the same time
 )
 
 // Setup is what a Runner needs to know of the rest of the program.
@@ -35,7 +36,8 @@ type Setup struct {
 	Texts    Texts
 	Clock    func() time.Time // the process clock, in the programme's zone
 	Log      *slog.Logger
-	Shards   int // of the queue; 1 if not set. The same on every replica.
+	Shards   int           // of the queue; 1 if not set. The same on every replica.
+	Lease    time.Duration // after which a dead replica's jobs are another's; half a minute if not set. A send may take a third of it.
 }
 
 // A Runner plans what is due and delivers it. Any number of them, in as many
@@ -52,10 +54,10 @@ type Runner struct {
 // New makes a Runner whose keys begin with prefix, the same as that of its
 // Subscribers. The prefix must not hold braces.
 func New(rdb redis.UniversalClient, prefix string, s Setup) *Runner {
-	s.Shards = max(1, s.Shards)
+	s.Shards, s.Lease = max(1, s.Shards), cmp.Or(s.Lease, leaseTime)
 	return &Runner{
 		Setup: s, rdb: rdb, batchSize: batchSize,
-		queue:       queue{rdb: rdb, keys: keys{prefix}, shards: s.Shards, lease: leaseTime, send: sendTime},
+		queue:       queue{rdb: rdb, keys: keys{prefix}, shards: s.Shards, lease: s.Lease, send: s.Lease / 3},
 		subscribers: NewSubscribers(rdb, prefix),
 		trouble:     &trouble{log: s.Log, failing: map[any]bool{}},
 	}
