@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,13 +45,17 @@ func measureIdle(ctx context.Context, d time.Duration, out io.Writer) (code int,
 	if said, err := exec.CommandContext(ctx, "go", "build", "-o", binary, "kakebot/bot").CombinedOutput(); err != nil {
 		return 2, fmt.Errorf("go build: %w: %s", err, said)
 	}
-	v := &server{dir: dir, fsync: "always"}
+	port, err := freePort()
+	if err != nil {
+		return 2, err
+	}
+	v := &server{dir: dir, fsync: "always", port: port}
 	if err := v.start(ctx); err != nil {
 		return 2, err
 	}
 	defer v.kill()
 	cmd := exec.Command(binary, "--listen", "127.0.0.1:0")
-	cmd.Env = []string{"REDIS_URL=unix://" + v.socket(), "PATH=" + os.Getenv("PATH")}
+	cmd.Env = []string{fmt.Sprintf("REDIS_URL=redis://127.0.0.1:%d", port), "PATH=" + os.Getenv("PATH")}
 	cmd.SysProcAttr = tied()
 	said, err := cmd.StdoutPipe()
 	if err != nil {
@@ -98,6 +103,16 @@ func measureIdle(ctx context.Context, d time.Duration, out io.Writer) (code int,
 		return 1, nil
 	}
 	return 0, nil
+}
+
+// freePort is a port of 127.0.0.1 that nothing listens on.
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
 func wait(ctx context.Context, d time.Duration) error {

@@ -21,6 +21,7 @@ var errNoServer = errors.New("no redis-server on PATH")
 type server struct {
 	dir   string
 	fsync string // of its append-only file; "" has none
+	port  int    // on 127.0.0.1 as well; 0 is none
 	cmd   *exec.Cmd
 	ended chan struct{}
 }
@@ -37,7 +38,7 @@ func (v *server) start(ctx context.Context) error {
 	if err := os.MkdirAll(v.dir, 0o700); err != nil {
 		return err
 	}
-	args := []string{"--port", "0", "--unixsocket", v.socket(), "--dir", v.dir, "--save", "", "--appendonly", "no",
+	args := []string{"--bind", "127.0.0.1", "--port", strconv.Itoa(v.port), "--unixsocket", v.socket(), "--dir", v.dir, "--save", "", "--appendonly", "no",
 		"--maxmemory-policy", "noeviction", "--logfile", filepath.Join(v.dir, "log")}
 	if v.fsync != "" {
 		args = append(args, "--appendonly", "yes", "--appendfsync", v.fsync, "--no-appendfsync-on-rewrite", "no")
