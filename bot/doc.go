@@ -31,7 +31,7 @@
 //   - bot: this package. main.go is the entrance, config.go the flags and
 //     environment, assemble.go the wiring, platforms.go which channels are on,
 //     serve.go the life cycle, office.go the office hours; ask.go, explain.go,
-//     check.go, eval.go, rehearse.go, suggest.go and chores.go are the other
+//     check.go, eval.go, rehearse.go, suggest.go, reminders.go and chores.go are the other
 //     commands.
 //
 // Imports point downwards; deps_test.go at the root holds them there.
@@ -44,7 +44,7 @@
 //     messages; its Run waits for them.
 //   - bot/terminal: one that reads lines. A read cannot be called off: it ends
 //     with the input or the process, and nobody waits for it.
-//   - reminders: cron, the planner and the workers; Run waits for them.
+//   - reminders: cron, the planner, the glancers and the lanes; Run waits for them.
 //   - bot/store: the embedded Redis's clock (Close waits), and a watcher of the
 //     redis-server child (Close waits for the child's end).
 //   - bot/slack, bot/discord: one for the connection, and the courier's for the

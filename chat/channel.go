@@ -39,7 +39,7 @@ type Looker interface {
 
 // A Pacer is a Channel whose platform takes only so many messages.
 type Pacer interface {
-	Pace() Pace
+	Limit() Pace
 }
 
 // A Pace is how many messages a second a platform takes, in all and to one

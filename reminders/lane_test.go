@@ -32,7 +32,7 @@ type paced struct {
 	pace chat.Pace
 }
 
-func (p paced) Pace() chat.Pace { return p.pace }
+func (p paced) Limit() chat.Pace { return p.pace }
 
 func subscribeBy(t testing.TB, r *Runner, channel, person, place, since string) {
 	t.Helper()

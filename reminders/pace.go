@@ -71,7 +71,7 @@ func (q queue) pace(ctx context.Context, channel string, perSecond float64, want
 // paceOf is what a channel says of itself; the zero Pace is no limit.
 func paceOf(c chat.Channel) chat.Pace {
 	if p, ok := c.(chat.Pacer); ok {
-		return p.Pace()
+		return p.Limit()
 	}
 	return chat.Pace{}
 }

@@ -49,7 +49,7 @@ const (
 	remembered = 10_000      // people and channels that are remembered, each
 )
 
-// Discord is the channel. Besides answering it is a chat.Looker and a chat.Reporter.
+// Discord is the channel. Besides answering it is a chat.Looker, a chat.Pacer and a chat.Reporter.
 type Discord struct {
 	Options
 	api     *api

@@ -8,6 +8,11 @@ import (
 	"kakebot/chat"
 )
 
+// Limit is what reminders may take of what Discord allows: five messages in five
+// seconds to one channel, and of fifty calls a second ten messages, which are two
+// calls each (docs.discord.com, Rate Limits).
+func (d *Discord) Limit() chat.Pace { return chat.Pace{All: 10, Place: 1} }
+
 // Send delivers a reply that nobody asked for just now, as a direct message. An
 // address is the person, and after a slash the server's channel in which they
 // asked to be told: when they take no direct messages, they are called there,

@@ -13,6 +13,11 @@ import (
 // event names the metadata that this program's messages carry.
 const event = "kakebot"
 
+// Limit is what reminders may take of what Slack allows: a message a second to one
+// conversation, and of the "several hundred" a minute in a workspace three hundred
+// (docs.slack.dev, Rate limits).
+func (s *Slack) Limit() chat.Pace { return chat.Pace{All: 5, Place: 1} }
+
 // Send writes to a person's DM. chat.ErrUnderway means that another process is
 // sending the same key at this moment.
 func (s *Slack) Send(ctx context.Context, to chat.Address, key string, r chat.Reply) error {

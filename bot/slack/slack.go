@@ -48,7 +48,7 @@ const (
 	burst      = 3                // posts that may go at once before it counts
 )
 
-// A Slack is the channel. It is a chat.Channel, a chat.Looker and a chat.Reporter.
+// A Slack is the channel. It is a chat.Channel, a chat.Looker, a chat.Pacer and a chat.Reporter.
 type Slack struct {
 	Options
 	delays  delays
