@@ -9,8 +9,11 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/redis/go-redis/v9"
 
 	"kakebot/chat"
 )
@@ -49,14 +52,17 @@ func BenchmarkAgainstSET(b *testing.B) {
 		}
 	}
 	var set, enqueued, ledger, delivered float64
+	var setCPU, jobCPU, ownCPU time.Duration // of the server for a SET and for a job, and of this process for a job
 	first, second := ofRound(rounds2018[0])[0], ofRound(rounds2018[0])[1]
 	n := 0
 	for b.Loop() {
+		before := serverCPU(b, rdb)
 		out, err := exec.Command(path, "-s", socket, "-c", "50", "-n", "50000", "-t", "set", "--csv").Output()
 		if err != nil {
 			b.Fatal(err)
 		}
 		set += setsPerSecond(b, string(out))
+		setCPU += (serverCPU(b, rdb) - before) / 50_000
 
 		n++
 		for old := range slices.Chunk(rdb.Keys(b.Context(), "t:{q*").Val(), 1000) {
@@ -87,6 +93,7 @@ func BenchmarkAgainstSET(b *testing.B) {
 		if _, err := r.queue.enqueue(b.Context(), toEverybody(second, people)); err != nil {
 			b.Fatal(err)
 		}
+		before, own := serverCPU(b, rdb), processCPU(b)
 		began = time.Now()
 		for range workers {
 			all.Go(func() {
@@ -97,6 +104,8 @@ func BenchmarkAgainstSET(b *testing.B) {
 		}
 		all.Wait()
 		delivered += people / time.Since(began).Seconds()
+		jobCPU += (serverCPU(b, rdb) - before) / people
+		ownCPU += (processCPU(b) - own) / people
 	}
 	if want := n * people; int(taken.Load()) != want {
 		b.Errorf("%d delivered, want %d", taken.Load(), want)
@@ -106,6 +115,36 @@ func BenchmarkAgainstSET(b *testing.B) {
 	b.ReportMetric(ledger/set, "ledger/SET")
 	b.ReportMetric(delivered/set, "jobs/SET")
 	b.ReportMetric(delivered/float64(b.N), "jobs/s")
+	b.ReportMetric(float64(setCPU)/float64(jobCPU), "jobs/SET-by-server-CPU")
+	b.ReportMetric(float64(jobCPU.Microseconds())/float64(b.N), "server-µs/job")
+	b.ReportMetric(float64(ownCPU.Microseconds())/float64(b.N), "own-µs/job")
+}
+
+// serverCPU is what the server has used: on a busy machine time on the clock
+// says little.
+func serverCPU(b *testing.B, rdb *redis.Client) (used time.Duration) {
+	info, err := rdb.Info(b.Context(), "cpu").Result()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, name := range []string{"used_cpu_sys:", "used_cpu_user:"} {
+		_, rest, _ := strings.Cut(info, name)
+		s, _, _ := strings.Cut(rest, "\r\n")
+		d, err := time.ParseDuration(s + "s")
+		if err != nil {
+			b.Fatal(err)
+		}
+		used += d
+	}
+	return used
+}
+
+func processCPU(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func toEverybody(m Moment, people int) []owed {

@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"time"
 
@@ -85,8 +86,12 @@ func (l *lane) begin(ctx context.Context, ready []delivery) ([]delivery, error) 
 	return kept, nil
 }
 
-// collect takes the results that are there.
+// collect takes the results that are there, after those whose send is over have
+// had a turn to say so: they are written down together.
 func (l *lane) collect() {
+	if l.underway > 0 {
+		runtime.Gosched()
+	}
 	for len(l.results) > 0 {
 		l.add(<-l.results)
 	}

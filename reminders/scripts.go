@@ -163,14 +163,12 @@ return out`)
 // KEYS: due, lease, jobs, doubt, tries, dead, why, done, tally.
 // ARGV: ms to keep, then id, end of the lease given, how it ended of each job.
 var settleScript = redis.NewScript(`
-local all = {}
-for i = 2, #ARGV, 3 do all[#all+1] = ARGV[i] end
 local ids, marks, counts = {}, {}, {}
-for i, ends in ipairs(redis.call('ZMSCORE', KEYS[2], unpack(all))) do
-  local how = ARGV[3*i+1]
-  if how == 'sent' or ends and tonumber(ends) == tonumber(ARGV[3*i]) then
+for i = 2, #ARGV, 3 do
+  local how = ARGV[i+2]
+  if how == 'sent' or tonumber(redis.call('ZSCORE', KEYS[2], ARGV[i]) or 0) == tonumber(ARGV[i+1]) then
     local n = #marks
-    ids[#ids+1], marks[n+1], marks[n+2] = all[i], all[i], how
+    ids[#ids+1], marks[n+1], marks[n+2] = ARGV[i], ARGV[i], how
     counts[how] = (counts[how] or 0) + 1
   end
 end

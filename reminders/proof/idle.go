@@ -26,7 +26,7 @@ const (
 )
 
 const (
-	settle    = 15 * time.Second // until what a start does is over
+	settle    = 45 * time.Second // until what a start does is over, on a busy machine too
 	ticksPerS = 100              // the unit of /proc/PID/stat, the same on every Linux
 )
 
