@@ -121,7 +121,7 @@ func (d *Desk) run(ctx context.Context, dec decision, op, by string, now time.Ti
 	if dec.promise && d.o.Wait > 0 {
 		text, err = d.runAndWait(ctx, dec.script, all)
 	} else {
-		text, err = dec.script.Run(ctx, d.rdb, d.tag, all...).Text()
+		text, err = dec.script.Run(ctx, together{d.rdb}, d.tag, all...).Text()
 	}
 	if err != nil {
 		return "", fmt.Errorf("booking: %s: %w", dec.name, err)

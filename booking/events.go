@@ -56,7 +56,7 @@ func (d *Desk) Events(ctx context.Context, n int) ([]Event, error) {
 // event puts together what lies in the list (a kind, what it is about, and by
 // kind: keys.lua) and what its talk or wish is by now.
 func (d *Desk) event(f fields) Event {
-	e := Event{Person: f["person"], Lang: f["lang"], Address: f["address"], raw: f["raw"]} // the latter two of a wish
+	e := Event{Person: f["person"], Lang: f["lang"], Address: f["address"], raw: f["raw"]} // of a wish
 	part := strings.SplitN(f["raw"], "\n", 7)
 	if len(part) < 5 {
 		return e
@@ -73,7 +73,7 @@ func (d *Desk) event(f fields) Event {
 	}
 	e.Was, e.By = part[3], strings.Join(part[4:], "\n")
 	k := d.bookingIn(f)
-	e.Code, e.Slot, e.Sequence, e.Cancelled, e.Lang, e.Address = printCode(part[1]), k.Slot, k.Sequence, k.Cancelled, k.Lang, k.Address
+	e.Code, e.Slot, e.Sequence, e.Cancelled, e.Person, e.Lang, e.Address = printCode(part[1]), k.Slot, k.Sequence, k.Cancelled, k.Person, k.Lang, k.Address
 	return e
 }
 

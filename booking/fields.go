@@ -85,16 +85,15 @@ func unline[T any](s string) (v T) {
 	return v
 }
 
-// A talk is stored as three texts beside its slot and its person.
-func (d *Desk) booking(code string, s Slot, life, words []string, person string) Booking {
-	return Booking{Code: printCode(code), Slot: s, Person: person,
-		Made: moment(life[0], d.zone), Changed: moment(life[1], d.zone), Sequence: integer(life[2]), Cancelled: life[3] == "1",
-		Lang: unline[string](words[0]), Address: unline[string](words[1]), Where: unline[string](words[2]), Idea: unline[Idea](words[3])}
+// booking reads a talk as scripts give it: its code, then what lies under it.
+func (d *Desk) booking(talk string) Booking {
+	v := lines(talk, 13)
+	return Booking{Code: printCode(v[0]), Slot: d.slot(v[1], v[2], v[3]), Person: v[12],
+		Made: moment(v[4], d.zone), Changed: moment(v[5], d.zone), Sequence: integer(v[6]), Cancelled: v[7] == "1",
+		Lang: unline[string](v[8]), Address: unline[string](v[9]), Where: unline[string](v[10]), Idea: unline[Idea](v[11])}
 }
 
-func (d *Desk) bookingIn(f fields) Booking {
-	return d.booking(f["code"], d.slotIn(f), lines(f["life"], 4), lines(f["words"], 4), f["person"])
-}
+func (d *Desk) bookingIn(f fields) Booking { return d.booking(f["talk"]) }
 
 // lines gives n lines, the last with whatever follows; all empty if there are fewer.
 func lines(s string, n int) []string {
@@ -109,8 +108,7 @@ func (d *Desk) talk(r reply, err error) (Booking, error) {
 	if err != nil {
 		return Booking{}, err
 	}
-	v := lines(string(r), 13)
-	return d.booking(v[0], d.slot(v[1], v[2], v[3]), v[4:8], v[8:12], v[12]), nil
+	return d.booking(string(r)), nil
 }
 
 // held reads a decision's hold.

@@ -18,7 +18,7 @@ type question struct {
 func ask(name string) question { return question{name, script("keys", "read", name)} }
 
 func (d *Desk) read(ctx context.Context, q question, args ...any) ([]fields, error) {
-	list, err := q.script.Run(ctx, d.rdb, d.tag, args...).Slice()
+	list, err := q.script.Run(ctx, together{d.rdb}, d.tag, args...).Slice()
 	if err != nil {
 		return nil, fmt.Errorf("booking: %s: %w", q.name, err)
 	}

@@ -7,7 +7,7 @@ import (
 
 var (
 	forget = decide("forget", true, "slot", "wait", "talk")
-	prune  = decide("prune", false, "slot")
+	prune  = decide("prune", false, "slot", "talk")
 )
 
 // Forget erases the person (GDPR article 17): talks after now are cancelled and

@@ -89,7 +89,7 @@ func TestPrune(t *testing.T) {
 		keys, err := rdb.Keys(ctx, b.tag[0]+"*").Result()
 		b.must(err)
 		for _, key := range keys {
-			if !strings.Contains(key, ":op:") && !strings.HasSuffix(key, ":out") {
+			if !strings.Contains(key, ":recent:") && !strings.HasSuffix(key, ":out") {
 				t.Errorf("%s is left", key)
 			}
 		}

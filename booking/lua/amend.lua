@@ -7,6 +7,6 @@ if not b then return answer('no-booking') end
 if cancelled(b) then return answer('cancelled') end
 if tonumber(b[START]) <= tonumber(now) then return answer('past') end
 b[WORDS] = string.match(b[WORDS], '^[^\n]*\n[^\n]*\n[^\n]*\n') .. idea
-redis.call('HSET', tag .. BOOKING .. code, 'words', b[WORDS])
+write_talk(code, b)
 tell('amended', code, op, '')
-return answer_talk(code, unpack(b))
+return answer_talk(code, b)

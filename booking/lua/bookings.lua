@@ -6,7 +6,7 @@ if ARGV[1] == 'person' then codes = redis.call('ZRANGE', tag .. OF .. ARGV[2], 0
 if ARGV[1] == 'window' then codes = redis.call('ZRANGEBYSCORE', tag .. TALKS, ARGV[2], '(' .. ARGV[3]) end
 local list = {}
 for _, code in ipairs(codes) do
-  local b = redis.call('HGETALL', tag .. BOOKING .. code)
-  if #b > 0 then list[#list + 1] = row(b, 'code', code) end
+  local b = redis.call('GET', tag .. BOOKING .. code)
+  if b then list[#list + 1] = { 'talk', code .. '\n' .. b } end
 end
 return list

@@ -10,4 +10,4 @@ if not cancelled(b) then
   cancel(code, b)
   freed(b[AT_SLOT], b[START])
 end
-return answer_talk(code, unpack(b))
+return answer_talk(code, b)

@@ -11,18 +11,20 @@ local out = outside(start, earliest, latest)
 if out == 'past' then return answer(out) end
 if state == 'booked' and holder == by then
   code = ends
-  redis.call('HSET', tag .. BOOKING .. code, 'words', words)
-  return answer_talk(code, unpack(read_talk(code)))
+  local b = read_talk(code)
+  b[WORDS] = words
+  write_talk(code, b)
+  return answer_talk(code, b)
 end
 -- The bounds were kept when the hold was given.
-if out and not (state == 'held' and holder == by and ends > clock()) then return answer(out) end
+if out and not (state == 'held' and holder == by and ends > clock) then return answer(out) end
 if not open(by, state, holder, ends, offer) then return answer(token == '' and 'taken' or 'lapsed') end
 if full(by, most) then return answer('too-many') end
 if redis.call('ZADD', tag .. TALKS, 'NX', start, code) == 0 then return 'collision' end
-local life = now .. '\n' .. now .. '\n0\n'
-redis.call('HSET', tag .. BOOKING .. code, 'slot', slot, 'start', start, 'facts', facts, 'life', life, 'person', by, 'words', words)
+local b = { slot, start, facts, now .. '\n' .. now .. '\n0\n', words, by }
+write_talk(code, b)
 redis.call('ZADD', tag .. OF .. by, start, code)
 take(slot, by, code)
 leave(by, slot)
 tell('booked', code, '0', '')
-return answer_talk(code, slot, start, facts, life, words, by)
+return answer_talk(code, b)

@@ -8,7 +8,7 @@ for i, raw in ipairs(redis.call('LRANGE', tag .. OUT, 0, ARGV[1] - 1)) do
     local lang, address = unpack(redis.call('HMGET', tag .. WISH .. person, 'lang', 'address'))
     list[i] = { 'lang', lang or '', 'address', address or '', 'person', person, 'raw', raw }
   else
-    list[i] = row(redis.call('HGETALL', tag .. BOOKING .. subject), 'raw', raw)
+    list[i] = { 'talk', subject .. '\n' .. (redis.call('GET', tag .. BOOKING .. subject) or ''), 'raw', raw }
   end
 end
 return list

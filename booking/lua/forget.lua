@@ -4,8 +4,8 @@
 -- ARGV: op, person, now, terms. Returns ok and how many talks were touched.
 local person = by
 by = '' -- what is told from here on is told of nobody
-local held = redis.call('GET', tag .. HOLDING .. person)
-redis.call('DEL', tag .. HOLDING .. person)
+local held = recall('held ' .. person)
+unremember('held ' .. person)
 leave(person, '')
 if held then let_go(person, held) end
 
@@ -24,7 +24,6 @@ for _, e in ipairs(gone) do redis.call('LREM', tag .. OUT, 1, e) end
 local codes = redis.call('ZRANGE', tag .. OF .. person, 0, -1)
 for _, code in ipairs(codes) do
   local b = read_talk(code)
-  redis.call('HSET', tag .. BOOKING .. code, 'person', '', 'words', '\n\n\n')
   if not cancelled(b) then
     if tonumber(b[START]) > tonumber(now) then
       cancel(code, b)
@@ -33,6 +32,8 @@ for _, code in ipairs(codes) do
       redis.call('HSET', tag .. SLOT .. b[AT_SLOT], 'state', 'booked ' .. code .. ' ')
     end
   end
+  b[WORDS], b[PERSON] = '\n\n\n', ''
+  write_talk(code, b)
 end
 redis.call('DEL', tag .. OF .. person)
 return answer('ok\n' .. #codes)

@@ -1,5 +1,5 @@
 -- held reads the hold of a person. ARGV: person. Returns rows, one or none.
-local slot = redis.call('GET', tag .. HOLDING .. ARGV[1])
+local slot = recall('held ' .. ARGV[1])
 if not slot then return {} end
 local state, start, facts = unpack(redis.call('HMGET', tag .. SLOT .. slot, 'state', 'start', 'facts'))
 if not state or not held_by(state, ARGV[1]) then return {} end

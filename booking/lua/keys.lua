@@ -8,14 +8,24 @@ local HOLDS    = ':holds'    -- ZSET until (ms, server) → slot; when the sweep
 local WAIT     = ':wait'     -- ZSET joined (ms) → person
 local OUT      = ':out'      -- LIST of events, oldest first
 local SLOT     = ':slot:'    -- slot → HASH start facts zone wall state
-local BOOKING  = ':bk:'      -- code → HASH slot start facts life person words
+local BOOKING  = ':bk:'      -- code → STRING slot start facts life words person, each on its lines
 local OF       = ':of:'      -- person → ZSET start (ms; negative once cancelled) → code
-local HOLDING  = ':holding:' -- person → STRING slot, the one they held last
 local WISH     = ':wish:'    -- person → HASH person id joined text idea lang address after before offer passed
-local RESULT   = ':op:'      -- op → STRING what came of it, PX a day
+local RECENT   = ':recent:'  -- day of the server → HASH of what fades: op → what came of it; 'held PERSON' → slot, the one they held last
 
 -- What changes together is kept as one text:
 --   state  "free", "booked CODE PERSON", or "held UNTIL(ms, server) TOKEN EXTENDED OFFER PERSON", where + is yes and - no
 --   life   made (ms), changed (ms), sequence, and 1 once cancelled, on four lines
 --   words  lang, address, where and idea, on four lines of JSON
 -- facts is JSON on one line. No script looks into JSON.
+
+local DAY = 86400000 -- ms
+local t = redis.call('TIME')
+local clock = t[1] * 1000 + math.floor(t[2] / 1000) -- ms, the server's: it measures holds and judges nothing else
+local day = math.floor(clock / DAY)
+local today, yesterday = tag .. RECENT .. day, tag .. RECENT .. day - 1
+
+-- recall gives what was remembered under a name today or yesterday.
+local function recall(name)
+  return redis.call('HGET', today, name) or redis.call('HGET', yesterday, name)
+end

@@ -2,8 +2,8 @@
 -- ARGV: '', '', now, before (ms). Returns ok and how many went, at most 500 of either.
 local codes = redis.call('ZRANGEBYSCORE', tag .. TALKS, '-inf', '(' .. ARGV[4], 'LIMIT', 0, 500)
 for _, code in ipairs(codes) do
-  local person = redis.call('HGET', tag .. BOOKING .. code, 'person')
-  if person then redis.call('ZREM', tag .. OF .. person, code) end
+  local b = read_talk(code)
+  if b then redis.call('ZREM', tag .. OF .. b[PERSON], code) end
   redis.call('DEL', tag .. BOOKING .. code)
   redis.call('ZREM', tag .. TALKS, code)
 end

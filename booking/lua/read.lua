@@ -1,16 +1,6 @@
 -- The beginning of every script that only reads. Rows are given as flat lists
 -- of names and values; a slot's state as text, as it is kept.
 
-local t = redis.call('TIME')
-local clock = t[1] * 1000 + math.floor(t[2] / 1000) -- ms
-
--- row adds names and values to a hash as HGETALL gave it.
-local function row(flat, ...)
-  local more = { ... }
-  for i = 1, #more do flat[#flat + 1] = more[i] end
-  return flat
-end
-
 -- lapsed tells whether a state is a hold that has ended. An offer that has is
 -- still kept until it was passed on.
 local function lapsed(state)

@@ -6,5 +6,5 @@ local b = owned(code)
 if not b then return answer('no-booking') end
 if cancelled(b) then return answer('cancelled') end
 b[WORDS] = ARGV[5] .. string.match(b[WORDS], '^[^\n]*\n[^\n]*(\n.*)$')
-redis.call('HSET', tag .. BOOKING .. code, 'words', b[WORDS])
-return answer_talk(code, unpack(b))
+write_talk(code, b)
+return answer_talk(code, b)

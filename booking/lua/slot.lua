@@ -18,7 +18,7 @@ end
 -- them, or somebody's hold on it has lapsed. What is kept for one who waits is
 -- theirs until it was passed on.
 local function open(person, state, holder, ends, offer)
-  if state == 'held' then return holder == person or (not offer and ends <= clock()) end
+  if state == 'held' then return holder == person or (not offer and ends <= clock) end
   return state == 'free'
 end
 

@@ -1,10 +1,10 @@
 -- sweep ends the holds and offers that have lapsed, and passes their slots on
 -- to those who wait. ARGV: '', '', now, terms. Returns ok and how many, at most a hundred.
-local swept, t = 0, clock()
-for _, slot in ipairs(redis.call('ZRANGEBYSCORE', tag .. HOLDS, '-inf', t, 'LIMIT', 0, 100)) do
+local swept = 0
+for _, slot in ipairs(redis.call('ZRANGEBYSCORE', tag .. HOLDS, '-inf', clock, 'LIMIT', 0, 100)) do
   redis.call('ZREM', tag .. HOLDS, slot)
   local state, start, _, holder, ends, _, offer = read_slot(slot)
-  if state == 'held' and ends <= t then
+  if state == 'held' and ends <= clock then
     unhold(slot, start, holder, offer)
     swept = swept + 1
   end

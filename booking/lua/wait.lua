@@ -27,10 +27,10 @@ local function freed(slot, start)
   local person, id, passed = suited(slot, start)
   if person then
     local notice, longest, least = string.match(ARGV[4], '(%d+) (%d+) (%d+)')
-    local at = tonumber(now) or clock()
+    local at = tonumber(now) or clock
     local length = math.min(tonumber(longest), start - notice - at)
     if length > 0 and length >= tonumber(least) then
-      local ends = clock() + length
+      local ends = clock + length
       keep(slot, person, id, ends, false, true)
       redis.call('HSET', tag .. WISH .. person, 'offer', slot, 'passed', passed .. slot .. '\n')
       local facts = redis.call('HGET', key, 'facts')

@@ -13,7 +13,7 @@ redis.call('ZREM', tag .. BY_START, slot)
 if state == 'free' then return answer('ok') end
 if state == 'held' then
   if offer then redis.call('HSET', tag .. WISH .. holder, 'offer', '') end
-  if offer or ends > clock() then
+  if offer or ends > clock then
     redis.call('RPUSH', tag .. OUT, table.concat({ 'withdrawn', slot, token, '', start, facts, holder }, '\n'))
   end
   return answer('ok')
@@ -21,4 +21,4 @@ end
 local code = ends
 local b = read_talk(code)
 cancel(code, b)
-return answer_talk(code, unpack(b))
+return answer_talk(code, b)

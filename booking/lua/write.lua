@@ -6,29 +6,32 @@
 -- wrote: a talk's words are read again, if it still is theirs, and follow it.
 
 local op, by, now = ARGV[1], ARGV[2], ARGV[3]
-local DAY = '86400000' -- ms
+
+-- remember keeps a value under a name for a day at least, and two at most.
+local function remember(name, value)
+  redis.call('HSET', today, name, value)
+  if redis.call('HLEN', today) == 1 then redis.call('PEXPIREAT', today, (day + 2) * DAY) end -- it only tidies up
+end
+
+local function unremember(name)
+  redis.call('HDEL', today, name)
+  redis.call('HDEL', yesterday, name)
+end
 
 if op ~= '' then
-  local prior = redis.call('GET', tag .. RESULT .. op)
+  local prior = recall(op)
   if prior then
-    -- Written again, since WAIT speaks of the connection's last write (Redis 7.2 and later).
-    redis.call('SET', tag .. RESULT .. op, prior, 'PX', DAY)
+    remember(op, prior) -- since WAIT speaks of the connection's last write (Redis 7.2 and later)
     local code = string.match(prior, '^talk\n(%w+)\n')
     if not code then return prior end
-    local b = redis.call('HMGET', tag .. BOOKING .. code, 'words', 'person')
-    if b[2] == by or (b[2] and by == 'staff') then return prior .. '\n' .. b[1] .. '\n' .. b[2] end
+    local words, person = string.match(redis.call('GET', tag .. BOOKING .. code) or '', '([^\n]*\n[^\n]*\n[^\n]*\n[^\n]*)\n([^\n]*)$')
+    if person and (person == by or by == 'staff') then return prior .. '\n' .. words .. '\n' .. person end
     return prior .. '\n\n\n\n\n' .. by
   end
 end
 
 -- answer keeps the result under the op and gives it.
 local function answer(result)
-  if op ~= '' then redis.call('SET', tag .. RESULT .. op, result, 'PX', DAY) end
+  if op ~= '' then remember(op, result) end
   return result
-end
-
--- clock measures holds and judges nothing else.
-local function clock()
-  local t = redis.call('TIME')
-  return t[1] * 1000 + math.floor(t[2] / 1000) -- ms
 end

@@ -19,7 +19,7 @@ var controls = map[string]struct{ text, by string }{
 	"holder":  {"if state == 'held' then return holder", "if state then return true end if state == 'held' then return holder"}, // whoever asks gets it
 	"waiting": {"redis.call('ZRANGE', tag .. WAIT, from", "redis.call('ZREVRANGE', tag .. WAIT, from"},                          // the last goes first
 	"offer":   {"local person, id, passed = suited(slot, start)", "local person, id, passed"},                                   // nobody who waits is offered anything
-	"lapse":   {"tag .. HOLDS, '-inf', t,", "tag .. HOLDS, '-inf', 0,"},                                                         // what is kept is never passed on
+	"lapse":   {"tag .. HOLDS, '-inf', clock,", "tag .. HOLDS, '-inf', 0,"},                                                         // what is kept is never passed on
 }
 
 func controlNames() []string { return slices.Sorted(maps.Keys(controls)) }
@@ -70,6 +70,6 @@ func (h *saboteur) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	}
 }
 
-func (*saboteur) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+func (h *saboteur) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
 	return next
 }
