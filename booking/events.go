@@ -16,6 +16,7 @@ const (
 	WasAmended   Kind = "amended"   // its briefing was; for staff
 	WasWithdrawn Kind = "withdrawn" // a time the person held or was kept
 	Offered      Kind = "offered"   // a time is kept for the person, who waits
+	OfferEnded   Kind = "ended"     // and is not any more: they did not answer in time; they stay on the list, in their place
 )
 
 // An Event is something others must hear of. It is written by the script that
@@ -27,11 +28,11 @@ const (
 type Event struct {
 	ID        string
 	Kind      Kind
-	By        string // who acted: the person, Staff, or "" for somebody since forgotten; "" too for Offered
+	By        string // who acted: the person, Staff, or "" for somebody since forgotten; "" too for Offered and OfferEnded
 	Person    string // whom it concerns
 	Lang      string
 	Address   string
-	Code      string // "" for Offered and WasWithdrawn
+	Code      string // "" for Offered, OfferEnded and WasWithdrawn
 	Sequence  int
 	Cancelled bool
 	Slot      Slot
@@ -62,7 +63,7 @@ func (d *Desk) event(f fields) Event {
 		return e
 	}
 	e.ID, e.Kind = strings.Join(part[:3], ":"), Kind(part[0])
-	if e.Kind == Offered || e.Kind == WasWithdrawn {
+	if e.Kind == Offered || e.Kind == OfferEnded || e.Kind == WasWithdrawn {
 		if len(part) == 7 {
 			e.Until, e.Slot = moment(part[3], d.zone), d.slot(part[1], part[4], part[5])
 		}

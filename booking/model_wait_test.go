@@ -84,6 +84,9 @@ func (m *model) decline(person, slot string) error {
 func (m *model) sweep() (n int) {
 	for _, slot := range slices.Sorted(maps.Keys(m.slots)) {
 		if s := m.slots[slot]; s.state == Held && s.ended {
+			if s.offer {
+				m.tell("ended", s.by, slot)
+			}
 			m.unhold(slot, "")
 			n++
 		}

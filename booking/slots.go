@@ -87,8 +87,9 @@ func (d *Desk) All(ctx context.Context, from, to time.Time) ([]Entry, error) {
 }
 
 // Sweep ends holds and offers that have lapsed and passes their slots on to
-// those who wait; call it every few seconds, from as many replicas as there are.
-// It gives how many, at most a hundred.
+// those who wait; whoever let an offer lapse hears of it by an OfferEnded event.
+// Call it every few seconds, from as many replicas as there are. It gives how many
+// ended, at most a hundred.
 func (d *Desk) Sweep(ctx context.Context) (ended int, err error) {
 	return counted(d.tend(ctx, sweep, d.terms))
 }

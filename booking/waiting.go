@@ -20,8 +20,8 @@ const endOfTime = 1 << 52 // ms; a whole number in Lua
 // for whoever waits longest of those it suits, for Options.OfferFor and never into
 // Options.Notice, and an Offered event tells them alone. They are kept one time
 // at once, and the same time never twice. Confirm takes it, Decline gives it
-// back; once it is given back or has ended it goes to the next, and when there
-// is nobody left it is free for all. Where less than Options.Hold would be left, it is free at
+// back; once it is given back or has ended, of which an OfferEnded event tells them,
+// it goes to the next, and when there is nobody left it is free for all. Where less than Options.Hold would be left, it is free at
 // once. Person, Joined and Offer of the wish are not read.
 func (d *Desk) Wish(ctx context.Context, op, person string, w Wish, now time.Time) error {
 	after, before := int64(0), int64(endOfTime)

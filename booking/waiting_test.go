@@ -126,6 +126,44 @@ func TestFreedTimes(t *testing.T) {
 	})
 }
 
+// TestOffersEnd lets an offer pass: the person is told and keeps their place, and
+// the time goes to the next. Who gave theirs back is not told.
+func TestOffersEnd(t *testing.T) {
+	stores(t, func(t *testing.T, o redis.Options) {
+		b := openDesk(t, connect(t, o), 2)
+		told := func() (list []string) {
+			for _, e := range b.news() {
+				if e.Code == "" {
+					list = append(list, fmt.Sprint(e.Kind, " ", e.Person, " ", e.Address, " ", e.Slot.ID, e.By))
+				}
+			}
+			return list
+		}
+		b.wish("web:b", Wish{}, 2)
+		b.wish("web:a", Wish{}, 1)
+		b.cancel("web:x", b.book("web:x", ten))
+		b.equal(told(), []string{"offered web:a to web:a " + ten})
+		b.end(ten)
+		b.equal(b.sweep(), 1)
+		b.equal(told(), []string{"ended web:a to web:a " + ten, "offered web:b to web:b " + ten})
+		b.equal(b.sweep(), 0)
+		b.must(b.Decline(ctx, b.op(), "web:b", ten))
+		b.lapse("web:x", ten) // a mere hold
+		b.equal(b.sweep(), 1)
+		b.equal(told(), []string(nil))
+
+		list, err := b.Wishes(ctx)
+		b.must(err)
+		b.equal([]string{list[0].Person, list[1].Person}, []string{"web:a", "web:b"})
+		b.cancel("web:x", b.book("web:x", eleven))
+		b.equal(told(), []string{"offered web:a to web:a " + eleven})
+		b.hold("web:a", eleven) // held as well, it ends no later than a hold does
+		b.end(eleven)
+		b.equal(b.sweep(), 1)
+		b.equal(told(), []string{"ended web:a to web:a " + eleven, "offered web:b to web:b " + eleven})
+	})
+}
+
 func TestOffersAreTaken(t *testing.T) {
 	stores(t, func(t *testing.T, o redis.Options) {
 		rdb := connect(t, o)

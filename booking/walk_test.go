@@ -46,7 +46,7 @@ func (b *bench) told() (list []string) {
 		switch e.Kind {
 		case Offered:
 			list = append(list, fmt.Sprintln(e.Kind, e.Person, e.Slot.ID, e.Until.UnixMilli()))
-		case WasWithdrawn:
+		case WasWithdrawn, OfferEnded:
 			list = append(list, fmt.Sprintln(e.Kind, e.Person, e.Slot.ID))
 		case WasAmended:
 			list = append(list, fmt.Sprintln(e.Kind, e.Code))

@@ -57,6 +57,9 @@ func (a *Assistant) News(e booking.Event) chat.Reply {
 	case e.Kind == booking.Offered:
 		return chat.Reply{Text: say(t, "slot_freed", "time", when(t, e.Slot), "until", reading.FormatDay(e.Until, t.Lang)+" "+reading.FormatClock(e.Until, t.Lang)), Lang: e.Lang, Topic: "book", Private: true,
 			Choices: []chat.Choice{button(say(t, "take_it"), "/varaa "+e.Slot.ID), choice(t, "no_thanks", "/ei-kiitos "+e.Slot.ID)}}
+	case e.Kind == booking.OfferEnded:
+		return chat.Reply{Text: say(t, "offer_ended", "time", when(t, e.Slot)), Lang: e.Lang, Topic: "book", Private: true,
+			Choices: append(a.offer(t, []string{"book"}), choice(t, "wish_off", "/peru-toive"))}
 	case e.Kind == booking.WasWithdrawn:
 		return chat.Reply{Text: say(t, "slot_withdrawn", "time", when(t, e.Slot)), Lang: e.Lang, Topic: "book", Private: true, Choices: a.offer(t, []string{"book", "human"})}
 	case e.Kind == booking.WasMoved && !own:

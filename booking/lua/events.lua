@@ -3,7 +3,7 @@
 local list = {}
 for i, raw in ipairs(redis.call('LRANGE', tag .. OUT, 0, ARGV[1] - 1)) do
   local kind, subject = string.match(raw, '^(%l+)\n([^\n]*)\n')
-  if kind == 'offered' or kind == 'withdrawn' then
+  if OF_SLOT[kind] then
     local person = string.match(raw, '^[^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n[^\n]*\n(.*)$')
     local lang, address = unpack(redis.call('HMGET', tag .. WISH .. person, 'lang', 'address'))
     list[i] = { 'lang', lang or '', 'address', address or '', 'person', person, 'raw', raw }

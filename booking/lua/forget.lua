@@ -12,7 +12,7 @@ if held then let_go(person, held) end
 local gone = {}
 for i, e in ipairs(redis.call('LRANGE', tag .. OUT, 0, -1)) do
   local kind, subject, version, rest = string.match(e, '^(%l+)\n([^\n]*)\n([^\n]*)\n(.*)$')
-  if kind == 'offered' or kind == 'withdrawn' then
+  if OF_SLOT[kind] then
     if string.match(rest, '^[^\n]*\n[^\n]*\n[^\n]*\n(.*)$') == person then gone[#gone + 1] = e end
   else
     local was, actor = string.match(rest, '^([^\n]*)\n(.*)$')

@@ -6,7 +6,7 @@ local BY_START = ':by-start' -- ZSET start (ms) → slot; every slot there is
 local TALKS    = ':talks'    -- ZSET start (ms) → code; every booking there is
 local HOLDS    = ':holds'    -- ZSET until (ms, server) → slot; when the sweeper must look, not whether
 local WAIT     = ':wait'     -- ZSET joined (ms) → person
-local OUT      = ':out'      -- LIST of events, oldest first
+local OUT      = ':out'      -- LIST of events, oldest first, each on its lines
 local SLOT     = ':slot:'    -- slot → HASH start facts zone wall state
 local BOOKING  = ':bk:'      -- code → STRING slot start facts life words person, each on its lines
 local OF       = ':of:'      -- person → ZSET start (ms; negative once cancelled) → code
@@ -18,6 +18,10 @@ local RECENT   = ':recent:'  -- day of the server → HASH of what fades: op →
 --   life   made (ms), changed (ms), sequence, and 1 once cancelled, on four lines
 --   words  lang, address, where and idea, on four lines of JSON
 -- facts is JSON on one line. No script looks into JSON.
+
+-- An event is of a talk: kind, code, version, the slot before (or nothing), who acted;
+-- or of a slot that somebody held or was kept: kind, slot, token, until when (or nothing), start, facts, whom it concerns.
+local OF_SLOT = { offered = true, ended = true, withdrawn = true }
 
 local DAY = 86400000 -- ms
 local t = redis.call('TIME')

@@ -35,6 +35,11 @@ local function full(person, most)
   return redis.call('ZCOUNT', tag .. OF .. person, '(' .. now, '+inf') >= tonumber(most)
 end
 
+-- tell_holder appends an event about a slot that somebody held or was kept.
+local function tell_holder(kind, slot, token, ends, start, facts, person)
+  redis.call('RPUSH', tag .. OUT, table.concat({ kind, slot, token, ends, start, facts, person }, '\n'))
+end
+
 -- keep makes the slot a person's until a moment.
 local function keep(slot, person, token, ends, extended, offer)
   redis.call('HSET', tag .. SLOT .. slot, 'state',

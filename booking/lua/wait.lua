@@ -34,7 +34,7 @@ local function freed(slot, start)
       keep(slot, person, id, ends, false, true)
       redis.call('HSET', tag .. WISH .. person, 'offer', slot, 'passed', passed .. slot .. '\n')
       local facts = redis.call('HGET', key, 'facts')
-      redis.call('RPUSH', tag .. OUT, table.concat({ 'offered', slot, id, at + length, start, facts, person }, '\n'))
+      tell_holder('offered', slot, id, at + length, start, facts, person)
       return
     end
   end

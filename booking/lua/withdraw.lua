@@ -13,9 +13,7 @@ redis.call('ZREM', tag .. BY_START, slot)
 if state == 'free' then return answer('ok') end
 if state == 'held' then
   if offer then redis.call('HSET', tag .. WISH .. holder, 'offer', '') end
-  if offer or ends > clock then
-    redis.call('RPUSH', tag .. OUT, table.concat({ 'withdrawn', slot, token, '', start, facts, holder }, '\n'))
-  end
+  if offer or ends > clock then tell_holder('withdrawn', slot, token, '', start, facts, holder) end
   return answer('ok')
 end
 local code = ends

@@ -19,7 +19,8 @@ var controls = map[string]struct{ text, by string }{
 	"holder":  {"if state == 'held' then return holder", "if state then return true end if state == 'held' then return holder"}, // whoever asks gets it
 	"waiting": {"redis.call('ZRANGE', tag .. WAIT, from", "redis.call('ZREVRANGE', tag .. WAIT, from"},                          // the last goes first
 	"offer":   {"local person, id, passed = suited(slot, start)", "local person, id, passed"},                                   // nobody who waits is offered anything
-	"lapse":   {"tag .. HOLDS, '-inf', clock,", "tag .. HOLDS, '-inf', 0,"},                                                         // what is kept is never passed on
+	"ended":   {"if offer then tell_holder('ended'", "if false then tell_holder('ended'"},                                       // whose offer ended is not told
+	"lapse":   {"tag .. HOLDS, '-inf', clock,", "tag .. HOLDS, '-inf', 0,"},                                                     // what is kept is never passed on
 }
 
 func controlNames() []string { return slices.Sorted(maps.Keys(controls)) }
@@ -54,22 +55,41 @@ func (*saboteur) DialHook(next redis.DialHook) redis.DialHook { return next }
 
 func (h *saboteur) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
-		switch args := cmd.Args(); cmd.Name() {
-		case "evalsha":
-			cmd.SetErr(redis.ErrNoScript)
-			return redis.ErrNoScript
-		case "eval":
-			h.asked.Store(true)
-			script, _ := args[1].(string)
-			if strings.Contains(script, h.text) {
-				h.found.Store(true)
-				args[1] = strings.ReplaceAll(script, h.text, h.by)
-			}
+		if err := h.spoil(cmd); err != nil {
+			return err
 		}
 		return next(ctx, cmd)
 	}
 }
 
 func (h *saboteur) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
-	return next
+	return func(ctx context.Context, cmds []redis.Cmder) error {
+		var rest []redis.Cmder
+		for _, cmd := range cmds {
+			if h.spoil(cmd) == nil {
+				rest = append(rest, cmd)
+			}
+		}
+		if len(rest) == 0 {
+			return nil
+		}
+		return next(ctx, rest)
+	}
+}
+
+// spoil refuses a script's digest, and changes its text.
+func (h *saboteur) spoil(cmd redis.Cmder) error {
+	switch args := cmd.Args(); cmd.Name() {
+	case "evalsha":
+		cmd.SetErr(redis.ErrNoScript)
+		return redis.ErrNoScript
+	case "eval":
+		h.asked.Store(true)
+		script, _ := args[1].(string)
+		if strings.Contains(script, h.text) {
+			h.found.Store(true)
+			args[1] = strings.ReplaceAll(script, h.text, h.by)
+		}
+	}
+	return nil
 }

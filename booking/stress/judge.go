@@ -68,8 +68,9 @@ var (
 	inOrder     = rule{"who waits longest is offered first", true}
 	passedOn    = rule{"a freed time goes to one who waits", true}
 	offeredOnce = rule{"a wish is offered a time once", true}
+	endTold     = rule{"who let a kept time pass is told", true}
 
-	rules = []rule{oneHolder, agree, holdsEnd, nothingLost, nothingElse, asTold, answered, sameAgain, holdKept, inOrder, passedOn, offeredOnce}
+	rules = []rule{oneHolder, agree, holdsEnd, nothingLost, nothingElse, asTold, answered, sameAgain, holdKept, inOrder, passedOn, offeredOnce, endTold}
 )
 
 // A breach is a rule broken.
@@ -117,7 +118,7 @@ func history(events []booking.Event) []happening {
 	}
 	for i := len(list) - 1; i >= 0; i-- {
 		h := &list[i]
-		if h.Kind == booking.Offered {
+		if h.Code == "" { // of what was kept for somebody
 			continue
 		}
 		if _, later := now[h.Code]; !later {
@@ -182,7 +183,7 @@ func told(acts []act, whole []happening) (list []breach) {
 	}
 	at := map[string]int{}
 	for i, h := range whole {
-		if h.Kind != booking.Offered {
+		if h.Code != "" {
 			at[key(h.Kind, h.Code, h.sequence)] = i
 		}
 	}
@@ -204,7 +205,7 @@ func told(acts []act, whole []happening) (list []breach) {
 		}
 	}
 	for _, h := range whole {
-		if h.Kind != booking.Offered && h.act == nil {
+		if h.Code != "" && h.act == nil {
 			list = append(list, breach{nothingElse, key(h.Kind, h.Code, h.sequence) + " happened and nobody was told"})
 		}
 	}

@@ -100,6 +100,9 @@ func TestJudge(t *testing.T) {
 	offer := func(person string) booking.Event {
 		return booking.Event{Kind: booking.Offered, Person: person, Slot: booking.Slot{ID: s, Start: first}}
 	}
+	ended := func(person string) booking.Event {
+		return booking.Event{Kind: booking.OfferEnded, Person: person, Slot: booking.Slot{ID: s}}
+	}
 	has := stands{entries: []booking.Entry{{Slot: booking.Slot{ID: s}, State: booking.Booked, Code: "K"}},
 		talks: []booking.Booking{{Code: "K", Person: "b", Slot: booking.Slot{ID: s}}}, events: []booking.Event{booked}}
 	with := func(s stands, more ...booking.Event) stands {
@@ -132,11 +135,13 @@ func TestJudge(t *testing.T) {
 		"two holders":          {[]act{later}, with(has, booking.Event{Kind: booking.WasBooked, Code: "L", Slot: booking.Slot{ID: s}}), []rule{oneHolder, nothingElse}},
 		"slot without talk":    {nil, stands{entries: has.entries}, []rule{agree}},
 		"a hold that stays":    {nil, stands{stuck: []string{s}}, []rule{holdsEnd}},
-		"in order":             {[]act{wish("a", 1), wish("c", 2), later}, stands{entries: has.entries, talks: has.talks, events: []booking.Event{booked, offer("a"), offer("c")}}, nil},
-		"the last goes first":  {[]act{wish("a", 1), wish("c", 2), later}, stands{entries: has.entries, talks: has.talks, events: []booking.Event{booked, offer("c"), offer("a")}}, []rule{inOrder}},
+		"in order":             {[]act{wish("a", 1), wish("c", 2), later}, stands{entries: has.entries, talks: has.talks, events: []booking.Event{booked, offer("a"), ended("a"), offer("c")}}, nil},
+		"the last goes first":  {[]act{wish("a", 1), wish("c", 2), later}, stands{entries: has.entries, talks: has.talks, events: []booking.Event{booked, offer("c"), ended("c"), offer("a")}}, []rule{inOrder}},
 		"freed and offered":    {[]act{wish("a", 1), later, cancel}, stands{entries: free, events: []booking.Event{booked, freed, offer("a")}}, nil},
 		"freed for nobody":     {[]act{wish("a", 1), later, cancel}, stands{entries: free, events: []booking.Event{booked, freed}}, []rule{passedOn}},
-		"one wish, two offers": {[]act{wish("a", 1), later}, with(has, offer("a"), offer("a")), []rule{offeredOnce}},
+		"one wish, two offers": {[]act{wish("a", 1), later}, with(has, offer("a"), ended("a"), offer("a"), ended("a")), []rule{offeredOnce}},
+		"passed on untold":     {[]act{wish("a", 1), wish("c", 2), later}, stands{entries: has.entries, talks: has.talks, events: []booking.Event{booked, offer("a"), offer("c")}}, []rule{endTold}},
+		"told of no offer":     {[]act{later}, with(has, ended("a")), []rule{endTold}},
 	} {
 		var got []rule
 		for _, b := range judge(c.acts, c.end) {

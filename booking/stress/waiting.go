@@ -86,7 +86,7 @@ func waited(acts []act, byPerson map[string][]act, whole []happening) []breach {
 		}
 		kept[h.Slot.ID] = append(kept[h.Slot.ID], k)
 	}
-	return append(append(found, intruders(acts, kept)...), l.useless()...)
+	return slices.Concat(found, intruders(acts, kept), l.useless(), l.untold())
 }
 
 // assign finds the stay of each offer.
@@ -197,6 +197,42 @@ func (l *queue) useless() (found []breach) {
 		}
 	}
 	return found
+}
+
+// untold finds offers that went on to somebody else though the person had not
+// answered and was not told, and those who were told without an offer.
+func (l *queue) untold() (found []breach) {
+	open := map[string]int{} // slot → the offer by which it is kept
+	for i, h := range l.whole {
+		slot := h.takes
+		if h.Code == "" {
+			slot = h.Slot.ID
+		}
+		n, kept := open[slot]
+		switch ended := h.Kind == booking.OfferEnded; {
+		case slot == "":
+			continue
+		case ended && (!kept || l.whole[n].Person != h.Person):
+			found = append(found, breach{endTold, h.Person + " was told of an end without an offer of " + slot})
+		case !ended && kept && l.whole[n].Person != h.By && l.waits(n):
+			found = append(found, breach{endTold, fmt.Sprintf("%s was kept %s and not told of its end", l.whole[n].Person, slot)})
+		}
+		delete(open, slot)
+		if h.Kind == booking.Offered {
+			open[slot] = i
+		}
+	}
+	return found
+}
+
+// waits tells whether who got an offer has not answered it, and has not left the list.
+func (l *queue) waits(offer int) bool {
+	s := l.of[offer]
+	if s == nil || s.unsure || s.out != ever {
+		return false
+	}
+	_, given := s.declined[l.whole[offer].Slot.ID]
+	return !given
 }
 
 // bounds gives for each event when it happened at the earliest and at the
