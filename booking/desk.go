@@ -101,7 +101,7 @@ func (d *Desk) tend(ctx context.Context, dec decision, args ...any) (reply, erro
 }
 
 // operation names what one person does once, without telling who they are: the
-// name outlives the person's wish to be forgotten by a day.
+// name outlives the person's wish to be forgotten by two days at most.
 func operation(op, by string) string {
 	sum := sha256.Sum256([]byte(by + "\x00" + op))
 	return base64.RawURLEncoding.EncodeToString(sum[:16])

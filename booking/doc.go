@@ -6,7 +6,8 @@
 //   - booking.go: Slot, Booking, Hold, Idea, Wish, and the outcomes that are not
 //     faults (ErrTaken, ErrPast, …).
 //   - options.go: what a programme may set, and the bounds that follow for a person.
-//   - desk.go: Desk, the one door to Redis, and how a script is run.
+//   - desk.go: Desk, the one door to Redis, and how a script is run; together.go:
+//     those of all who ask at the same moment in one round trip.
 //   - slots.go: staff offer and withdraw times, everybody lists them; wall.go: a
 //     slot's ID is what the clock on the wall shows.
 //   - office*.go: office hours, from which times are offered by themselves.
@@ -17,8 +18,8 @@
 //   - code.go: the booking codes that people read aloud.
 //   - fields.go: how what scripts give becomes our values.
 //   - lua/: the decisions themselves, one script each. keys.lua is the table of
-//     keys and of what lies under them; write.lua (op-ids) begins every script that
-//     writes, read.lua every script that reads; slot.lua, wait.lua and talk.lua are what
+//     keys and of what lies under them, and begins every script; write.lua (op-ids) begins those that
+//     write, read.lua those that read; slot.lua, wait.lua and talk.lua are what
 //     decisions share, and each takes only what it uses.
 //
 // What is promised. One decision is one script, so a slot never has two owners,
@@ -31,9 +32,10 @@
 // late are the caller's now.
 //
 // Only what Redis 6.2, Redis Cluster and miniredis all have is used: Lua,
-// strings, hashes, sorted sets, lists. No decision hangs on the expiry of a key.
+// strings, hashes, sorted sets, lists. No decision hangs on the expiry of a key:
+// what fades lies in a hash for each day, and two of them are looked into.
 // What is kept for one who waits is passed on by Sweep alone, so somebody must
 // call it.
 //
-// The package starts no goroutine.
+// The package starts no goroutine; those of go-redis's queue end with its client.
 package booking

@@ -13,7 +13,7 @@ var (
 // Forget erases the person (GDPR article 17): talks after now are cancelled and
 // their slots freed; of all their talks remains the code, the time and that it
 // was; holds, wishes and undelivered events go. Results of their operations,
-// which fade within a day, hold no word of theirs and not their name. It gives
+// which fade within two days, hold no word of theirs and not their name. It gives
 // how many bookings were touched.
 func (d *Desk) Forget(ctx context.Context, op, person string, now time.Time) (n int, err error) {
 	return counted(d.write(ctx, forget, op, person, now, d.terms))

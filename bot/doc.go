@@ -46,7 +46,8 @@
 //     with the input or the process, and nobody waits for it.
 //   - reminders: cron, the planner, the glancers and the lanes; Run waits for them.
 //   - bot/store: the embedded Redis's clock (Close waits), and a watcher of the
-//     redis-server child (Close waits for the child's end).
+//     redis-server child (Close waits for the child's end); go-redis's queue of the
+//     desk's scripts (Close waits for half a second).
 //   - bot/slack, bot/discord: one for the connection, and the courier's for the
 //     messages under way; their Run waits for them.
 //   - knowledge.Finder.Warm: one for each language while it learns, and it waits.

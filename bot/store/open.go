@@ -35,9 +35,22 @@ func Open(ctx context.Context, redisURL, dir string) (*Store, error) {
 	}
 }
 
+// closeWithin is how long Close waits for what is still under way: a Redis that
+// hangs must not keep the process.
+const closeWithin = 500 * time.Millisecond
+
+var errHangs = errors.New("Redis hangs: what was asked of it last has no answer")
+
 // Close ends the connections and whatever Open started.
 func (s *Store) Close() error {
-	err := s.Redis.Close()
+	closed := make(chan error, 1)
+	go func() { closed <- s.Redis.Close() }()
+	var err error
+	select {
+	case err = <-closed:
+	case <-time.After(closeWithin):
+		err = errHangs
+	}
 	if s.close != nil {
 		err = errors.Join(err, s.close())
 	}
