@@ -39,7 +39,7 @@ func Open(ctx context.Context, redisURL, dir string) (*Store, error) {
 // hangs must not keep the process.
 const closeWithin = 500 * time.Millisecond
 
-var errHangs = errors.New("Redis hangs: what was asked of it last has no answer")
+var errHangs = errors.New("the Redis server hangs: what was asked of it last has no answer")
 
 // Close ends the connections and whatever Open started.
 func (s *Store) Close() error {
