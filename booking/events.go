@@ -33,6 +33,7 @@ type Event struct {
 	Lang      string
 	Address   string
 	Code      string // "" for Offered, OfferEnded and WasWithdrawn
+	Version   string // what it made of its subject: WasMoved and WasCancelled: the talk's sequence then
 	Sequence  int
 	Cancelled bool
 	Slot      Slot
@@ -62,7 +63,7 @@ func (d *Desk) event(f fields) Event {
 	if len(part) < 5 {
 		return e
 	}
-	e.ID, e.Kind = strings.Join(part[:3], ":"), Kind(part[0])
+	e.ID, e.Kind, e.Version = strings.Join(part[:3], ":"), Kind(part[0]), part[2]
 	if e.Kind == Offered || e.Kind == OfferEnded || e.Kind == WasWithdrawn {
 		if len(part) == 7 {
 			e.Until, e.Slot = moment(part[3], d.zone), d.slot(part[1], part[4], part[5])

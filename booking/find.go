@@ -55,20 +55,26 @@ func (d *Desk) Find(ctx context.Context, code string) (Booking, error) {
 // Of gives the person's talks that are not over at now, by start, without the
 // cancelled ones.
 func (d *Desk) Of(ctx context.Context, person string, now time.Time) ([]Booking, error) {
-	all, err := d.every(ctx, person)
+	all, err := d.TalksOf(ctx, person)
 	return slices.DeleteFunc(all, func(b Booking) bool { return b.Cancelled || !b.Slot.End().After(now) }), err
 }
 
 // Upcoming gives the talks that start in [from, to), by start, without the
 // cancelled ones.
 func (d *Desk) Upcoming(ctx context.Context, from, to time.Time) ([]Booking, error) {
-	rows, err := d.read(ctx, bookings, "window", from.UnixMilli(), to.UnixMilli())
-	all := each(rows, d.bookingIn)
+	all, err := d.Talks(ctx, from, to)
 	return slices.DeleteFunc(all, func(b Booking) bool { return b.Cancelled }), err
 }
 
-// every gives all bookings of a person that are kept, by start.
-func (d *Desk) every(ctx context.Context, person string) ([]Booking, error) {
+// Talks gives the talks that start in [from, to), by start, the cancelled ones too.
+func (d *Desk) Talks(ctx context.Context, from, to time.Time) ([]Booking, error) {
+	rows, err := d.read(ctx, bookings, "window", from.UnixMilli(), to.UnixMilli())
+	return each(rows, d.bookingIn), err
+}
+
+// TalksOf gives all talks of a person that are kept, by start: those that are
+// over and the cancelled ones too.
+func (d *Desk) TalksOf(ctx context.Context, person string) ([]Booking, error) {
 	rows, err := d.read(ctx, bookings, "person", person)
 	all := each(rows, d.bookingIn)
 	slices.SortFunc(all, func(a, b Booking) int { return a.Slot.Start.Compare(b.Slot.Start) })

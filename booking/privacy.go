@@ -30,7 +30,7 @@ type Kept struct {
 func (d *Desk) Export(ctx context.Context, person string) (Kept, error) {
 	var k Kept
 	var err error
-	if k.Bookings, err = d.every(ctx, person); err != nil {
+	if k.Bookings, err = d.TalksOf(ctx, person); err != nil {
 		return Kept{}, err
 	}
 	if h, ok, err := d.Holding(ctx, person); err != nil {

@@ -141,7 +141,7 @@ func (k *kakebot) askLines(ctx context.Context, ch *asked, s streams, explain bo
 		if err != nil {
 			return err
 		}
-		if err := k.relay(ctx); err != nil {
+		if err := k.deliver(ctx); err != nil {
 			return err
 		}
 		answered := reply(q, ch.take(q.Conversation), r)

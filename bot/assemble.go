@@ -29,6 +29,8 @@ type kakebot struct {
 	apart     map[string]bool // channels that may fail without the others
 	posts     chat.Posts
 	journal   store.Journal
+	feeds     store.Feeds
+	news      news
 	office    string // the file of office hours; "" if none
 	reminders *reminders.Runner
 	log       *slog.Logger
@@ -79,6 +81,7 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 	k.memory = store.NewMemory(k.store.Redis, prefix+":")
 	k.posts = store.NewPosts(k.store.Redis, prefix+":")
 	k.journal = store.NewJournal(k.store.Redis, prefix+":")
+	k.feeds = store.NewFeeds(k.store.Redis, prefix+":")
 	k.desk = booking.New(k.store.Redis, prefix, p.Zone, booking.Options{Wait: c.replicas, Now: k.clock.now, Notice: -1, Horizon: -1, MaxOpen: -1})
 	k.assistant = handlers.New(handlers.Assistant{
 		Programme:   p,
@@ -87,8 +90,11 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 		Subscribers: reminders.NewSubscribers(k.store.Redis, prefix),
 		Memory:      k.memory,
 		Journal:     k.journal,
+		Feeds:       k.feeds,
+		URL:         c.page(),
 		Log:         log,
 	})
+	k.news = news{k.desk, k.assistant, c.staff}
 	k.guard = &chat.Guard{
 		Next:     k.assistant,
 		Memory:   k.memory,
@@ -101,6 +107,7 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 	k.reminders = reminders.New(k.store.Redis, prefix, reminders.Setup{
 		Rounds:   func() []knowledge.Round { return p.Rounds },
 		Talks:    talks{k.desk},
+		News:     k.news,
 		Channels: k.channels,
 		Texts: reminders.Texts{
 			Name:   func(lang string) string { return p.Name("grants", lang) },

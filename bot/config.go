@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"kakebot/chat"
 )
 
 // config is everything that flags and environment say, read once.
@@ -31,6 +33,8 @@ type config struct {
 	year      int
 	proxied   bool // a proxy of ours stands before the web page
 	replicas  int  // that must have a booking before it is confirmed
+	renew     bool
+	staff     chat.Address // where the adviser is told of bookings; zero for nowhere
 
 	slackBot, slackApp, slackURL string
 	discord, discordURL          string
@@ -46,6 +50,7 @@ var settings = []setting{
 	{"data", "KAKEBOT_DATA", "DIR", "keep everything in DIR with a redis-server of our own"},
 	{"", "REDIS_URL", "URL", "use this Redis: redis://, rediss://, ?master_name= for Sentinel, redis+cluster://"},
 	{"office", "KAKEBOT_OFFICE", "FILE", "offer times by the office hours in FILE; kakebot office prints one to start from"},
+	{"", "KAKEBOT_STAFF", "ADDRESS", "where the adviser is told of bookings: slack/C0123, discord/channel/123, mail/x@y"},
 	{"", "KAKEBOT_REPLICAS", "N", "Redis replicas that must have a booking before it is confirmed (0)"},
 	{"knowledge", "KAKEBOT_KNOWLEDGE", "DIR", "use the programme in DIR instead of the built-in one"},
 	{"now", "KAKEBOT_NOW", "TIME", "rehearse: start the clock at TIME, such as 2018-02-20T09:00 or 2018-02-20"},
@@ -60,6 +65,7 @@ var settings = []setting{
 	{"length", "", "DURATION", "slots: how long a talk is (30m)"},
 	{"place", "", "TEXT", "slots: where the talk is held"},
 	{"explain", "", "", "ask: say why each answer is the one it is"},
+	{"renew", "", "", "feed: end the former addresses"},
 	{"withdraw", "", "", "slots: take the times back instead"},
 	{"year", "", "YEAR", "rehearse: the year to show"},
 }
@@ -88,6 +94,10 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 		return c, errors.New("KAKEBOT_REPLICAS is not a number")
 	}
 
+	if c.staff, err = staffAddress(get("KAKEBOT_STAFF", "")); err != nil {
+		return c, err
+	}
+
 	f := flag.NewFlagSet("kakebot", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	f.StringVar(&c.listen, "listen", get("KAKEBOT_LISTEN", "127.0.0.1:8080"), "")
@@ -100,6 +110,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 	f.DurationVar(&c.length, "length", 30*time.Minute, "")
 	f.StringVar(&c.place, "place", "", "")
 	f.BoolVar(&c.explain, "explain", false, "")
+	f.BoolVar(&c.renew, "renew", false, "")
 	f.BoolVar(&c.withdraw, "withdraw", false, "")
 	f.IntVar(&c.year, "year", 0, "")
 
@@ -136,6 +147,14 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 	return c, nil
 }
 
+// page is the web page's address as it is known without the page.
+func (c config) page() string {
+	if c.url != "" {
+		return c.url
+	}
+	return "http://" + c.listen
+}
+
 // usage is what --help prints.
 func usage() string {
 	var b strings.Builder
@@ -147,6 +166,8 @@ func usage() string {
   kakebot eval FILE...        run labelled questions and print a table
   kakebot rehearse --year Y   print every reminder of a year
   kakebot slots [TIME...]     list the adviser's times, or offer these
+  kakebot talks               list the booked talks with their briefings
+  kakebot feed                print a new address of the adviser's calendar
   kakebot office              print a file of office hours to start from
   kakebot rounds              list the application rounds
   kakebot knowledge suggest   print what was not answered, under the nearest entries

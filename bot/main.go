@@ -55,6 +55,8 @@ var commands = map[string]func(context.Context, config, streams) error{
 	"eval":      eval,
 	"rehearse":  rehearse,
 	"slots":     slots,
+	"talks":     bookedTalks,
+	"feed":      feed,
 	"office":    office,
 	"rounds":    rounds,
 	"forget":    forget,

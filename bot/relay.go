@@ -5,23 +5,19 @@ import (
 	"errors"
 	"time"
 
-	"kakebot/booking"
-	"kakebot/chat"
+	"kakebot/reminders"
 )
 
 const (
 	relayEvery = 5 * time.Second
 	relayBatch = 500
-	relaySend  = 10 * time.Second
 
 	pruneEvery = time.Hour
 	keepTalks  = 180 * 24 * time.Hour // then a talk and what was written for it are erased
 )
 
-var errElsewhere = errors.New("this process has no such channel")
-
-// keepRelaying tells people what happened at the desk without them, frees the
-// times whose hold has lapsed and erases old talks, until ctx ends.
+// keepRelaying hands on what happened at the desk, frees the times whose hold
+// has lapsed and erases old talks, until ctx ends.
 func (k *kakebot) keepRelaying(ctx context.Context) {
 	t := time.NewTicker(relayEvery)
 	defer t.Stop()
@@ -47,46 +43,30 @@ func (k *kakebot) keepRelaying(ctx context.Context) {
 	}
 }
 
-// relay hands on the desk's news once. What cannot be delivered now stays for
-// the next time, and what never can be is let go.
+// relay hands what happened at the desk to the reminders' queue, which tells
+// whom it concerns. An event is acknowledged once it is owed there: a crash in
+// between hands it on again, which is nothing new.
 func (k *kakebot) relay(ctx context.Context) error {
 	events, err := k.desk.Events(ctx, relayBatch)
-	if err != nil {
+	if err != nil || len(events) == 0 {
 		return err
 	}
-	var done []booking.Event
-	var failure error
+	now := k.clock.now()
+	var notices []reminders.Notice
 	for _, e := range events {
-		switch err := k.tell(ctx, e); {
-		case errors.Is(err, errElsewhere), errors.Is(err, chat.ErrUnderway):
-			continue
-		case err != nil && !errors.Is(err, chat.ErrPermanent):
-			failure = err
-			continue
-		}
-		done = append(done, e)
+		notices = append(notices, k.news.of(e, now)...)
 	}
-	if len(done) > 0 {
-		if err := k.desk.Ack(ctx, done...); err != nil {
-			return err
-		}
+	if err := k.reminders.Tell(ctx, notices...); err != nil {
+		return err
 	}
-	return failure
+	return k.desk.Ack(ctx, events...)
 }
 
-// tell tells one piece of news. What is for a channel that is not on here is
-// left to the replica where it is, until nobody can need it any more.
-func (k *kakebot) tell(ctx context.Context, e booking.Event) error {
-	news := k.assistant.News(e)
-	to, err := chat.ParseAddress(e.Address)
-	if news.Silent() || err != nil || k.clock.now().After(e.Slot.Start) {
-		return nil
+// deliver is relay and a delivery of all that is due, for who does not run.
+func (k *kakebot) deliver(ctx context.Context) error {
+	if err := k.relay(ctx); err != nil {
+		return err
 	}
-	channel, here := k.channels[to.Channel]
-	if !here {
-		return errElsewhere
-	}
-	ctx, cancel := context.WithTimeout(ctx, relaySend)
-	defer cancel()
-	return channel.Send(ctx, to, e.ID, news)
+	_, err := k.reminders.Step(ctx, k.clock.now())
+	return err
 }

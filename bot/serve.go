@@ -40,6 +40,7 @@ func serve(ctx context.Context, c config, s streams) error {
 		Start:        k.assistant.Start,
 		Status:       k.assistant.Status,
 		Feed:         k.assistant.RoundsCalendar,
+		Calendar:     k.calendar,
 		Ready:        func(ctx context.Context) error { return k.store.Redis.Ping(ctx).Err() },
 		Health:       k.health,
 		EmbedOrigins: c.origins,
@@ -56,6 +57,9 @@ func serve(ctx context.Context, c config, s streams) error {
 	}
 	if err := k.keepOffice(ctx, c.office); err != nil {
 		return err
+	}
+	if c.url == "" {
+		k.assistant.URL = page.Addr()
 	}
 	k.assistant.Finder.Warm()
 	k.channels[page.Name()] = page

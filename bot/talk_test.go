@@ -119,7 +119,7 @@ func talk(t *testing.T, k *kakebot, on stage, file string) {
 			}
 		case ">":
 			last = on.say(t, person, pressed(rest, last))
-			if err := k.relay(t.Context()); err != nil {
+			if err := k.deliver(t.Context()); err != nil {
 				t.Fatalf("%s:%d: %v", file, at, err)
 			}
 		case "~", "!":
@@ -171,7 +171,7 @@ func (a *askedHere) say(t *testing.T, person, words string) shown {
 	q := question{ID: strconv.Itoa(a.n), Conversation: person, Text: words}
 	r, err := a.k.hear(t.Context(), q)
 	if err == nil {
-		err = a.k.relay(t.Context())
+		err = a.k.deliver(t.Context())
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -10,8 +10,9 @@
 //   - book.go, choose.go, form.go, sort.go, dialog.go, mine.go, details.go, wish.go:
 //     a talk with the adviser, from the list of times to the calendar file;
 //     moving and cancelling it, and who waits for a time.
-//   - reminders.go: reminders of rounds. status.go: the rounds at a glance, and
-//     news of the desk.
+//   - calendar.go: calendars to subscribe to, of one's talks and of the rounds.
+//   - reminders.go: reminders of rounds. status.go: the rounds at a glance.
+//   - news.go: what happened at the desk, for the person and for the adviser.
 //   - people.go: a person instead of the assistant.
 //   - language.go, help.go, privacy.go, safety.go: what their names say.
 //

@@ -225,8 +225,8 @@ func (a *Assistant) told(t chat.Turn, key string, b booking.Booking) chat.Reply 
 	return chat.Reply{
 		Text: strings.Join([]string{say(t, key, "time", when(t, b.Slot), "code", b.Code), a.practical(t, b),
 			strings.TrimSpace(a.promised(t, b) + " " + say(t, "wish_not_condition"))}, "\n\n"),
-		Files:   []chat.File{a.calendar(t, b)},
-		Choices: []chat.Choice{choice(t, "move_it", "/siirrä "+b.Code), choice(t, "cancel_it", "/peru "+b.Code), choice(t, "see_bookings", "/omat")},
+		Files:   []chat.File{a.file(t, b)},
+		Choices: []chat.Choice{choice(t, "move_it", "/siirrä "+b.Code), choice(t, "cancel_it", "/peru "+b.Code), choice(t, "see_bookings", "/omat"), choice(t, "to_calendar", "/kalenteri")},
 		Private: true,
 		Topic:   "book",
 	}

@@ -28,6 +28,8 @@ type Assistant struct {
 	Subscribers *reminders.Subscribers
 	Memory      chat.Memory
 	Journal     knowledge.Journal
+	Feeds       Feeds
+	URL         string // the web page's public address, without a slash at the end
 	Log         *slog.Logger
 	mux         *chat.Mux
 }
@@ -69,6 +71,7 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "helped", Words: []string{"auttoi", "hjälpte", "helped"}, Handler: chat.HandlerFunc(a.helped)},
 		{Name: "helped_not", Words: []string{"ei-auttanut", "hjälpte-inte", "not-helped"}, Handler: chat.HandlerFunc(a.helped)},
 		{Name: "why", Words: []string{"miksi", "varför", "why"}, Handler: a.rests(a.why)},
+		{Name: "calendar", Words: []string{"kalenteri", "kalender", "calendar"}, Handler: a.rests(a.calendar)},
 		{Name: "language", Words: []string{"kieli", "språk", "language"}, Handler: chat.HandlerFunc(a.language)},
 		{Name: "save_conversation", Words: []string{"tallenna", "spara", "save"}, Handler: a.rests(a.save)},
 		{Name: "delete_data", Words: []string{"poista", "radera", "delete"}, Claims: a.deleting, Handler: a.rests(a.erase)},

@@ -9,7 +9,6 @@ import (
 
 	"kakebot/booking"
 	"kakebot/chat"
-	"kakebot/chat/ical"
 	"kakebot/knowledge/reading"
 )
 
@@ -71,10 +70,10 @@ func (a *Assistant) mine(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	r := chat.Reply{Text: say(t, "your_bookings") + "\n\n", Private: true}
 	for _, b := range talks {
 		r.Text += "- " + say(t, "one_booking", "time", when(t, b.Slot), "code", b.Code) + "\n"
-		r.Files = append(r.Files, a.calendar(t, b))
+		r.Files = append(r.Files, a.file(t, b))
 	}
 	r.Text = strings.TrimSpace(r.Text)
-	r.Choices = []chat.Choice{choice(t, "move_it", "/siirrä"), choice(t, "cancel_it", "/peru")}
+	r.Choices = []chat.Choice{choice(t, "move_it", "/siirrä"), choice(t, "cancel_it", "/peru"), choice(t, "to_calendar", "/kalenteri")}
 	return r, nil
 }
 
@@ -215,21 +214,4 @@ func (a *Assistant) which(ctx context.Context, t chat.Turn, command, none, sever
 		ask.Choices = append(ask.Choices, chat.Choice{Label: when(t, b.Slot), Say: command + " " + b.Code})
 	}
 	return nil, ask, nil
-}
-
-// calendar is a talk's calendar file. It names no idea: calendars are shared.
-func (a *Assistant) calendar(t chat.Turn, b booking.Booking) chat.File {
-	e := ical.Event{
-		UID:       strings.ToLower(b.Code) + "@kakebot",
-		Sequence:  b.Sequence,
-		Stamp:     b.Changed,
-		Start:     b.Slot.Start,
-		End:       b.Slot.End(),
-		Summary:   say(t, "talk_title"),
-		Location:  b.Slot.Place,
-		Cancelled: b.Cancelled,
-		Alarms:    []time.Duration{2 * time.Hour},
-	}
-	return chat.File{Name: "kake-" + strings.ToLower(b.Code) + ".ics", Type: "text/calendar; charset=utf-8",
-		Data: ical.Calendar(say(t, "talk_title"), ical.Publish, a.Programme.Zone, []ical.Event{e})}
 }

@@ -55,7 +55,7 @@ func (a *Assistant) deleting(t chat.Turn) bool {
 }
 
 // erase asks first, and then removes everything kept of the person (GDPR,
-// article 17): bookings, wishes, reminders, the conversation and its session.
+// article 17): bookings, wishes, reminders, calendar addresses, the conversation and its session.
 func (a *Assistant) erase(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	read := reading.Read(t.Text, t.Lang, t.Now)
 	asked := t.Session.Draft != nil && t.Session.Draft.Form == askingErase
@@ -84,6 +84,9 @@ func (a *Assistant) Erase(ctx context.Context, op, person string, now time.Time)
 		return n, err
 	}
 	if err := a.Subscribers.Forget(ctx, person); err != nil {
+		return n, err
+	}
+	if _, err := a.Feeds.End(ctx, person); err != nil {
 		return n, err
 	}
 	return n, a.Memory.Forget(ctx, person)

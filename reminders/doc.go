@@ -17,6 +17,7 @@
 //     again is nothing new. The subscriber stands in it as a fingerprint.
 //   - lane.go: a lane takes what is due for one channel: claim, judge, begin, send,
 //     settle, so that no channel waits for another.
+//   - news.go: what happened elsewhere and is told once, through the same queue.
 //   - judge.go: at the moment of sending the facts are looked at once more: the
 //     round may have moved, the person may have left.
 //   - pace.go: how much a platform takes, in all and to one place.

@@ -20,9 +20,14 @@ func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready 
 	rounds := standing(r.Rounds())
 	for _, c := range jobs {
 		d, why := delivery{claim: c}, whyGone
-		if c.Kind == AboutRound {
+		switch {
+		case c.Kind == AboutRound:
 			d.to, d.reply, why = r.ofRound(now, c.owed, rounds, subscribers)
-		} else if r.Talks != nil {
+		case c.Kind == AboutNews:
+			if d.to, d.reply, why, err = r.ofNews(ctx, now, c.owed); err != nil {
+				return nil, nil, fmt.Errorf("judge: %w", err)
+			}
+		case r.Talks != nil:
 			a, ok, err := r.Talks.Find(ctx, c.Subject)
 			if err != nil {
 				return nil, nil, fmt.Errorf("judge: %w", err)

@@ -11,7 +11,8 @@ import (
 // A Kind says what a reminder is about.
 type Kind string
 
-// The two kinds: a round of applications, and a booked talk with an adviser.
+// The kinds that are planned: a round of applications, and a booked talk with an
+// adviser. AboutNews is the third.
 const (
 	AboutRound Kind = "round"
 	AboutTalk  Kind = "talk"

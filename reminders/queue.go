@@ -38,6 +38,8 @@ type owed struct {
 	Version string `json:"v"`
 	Person  string `json:"p"`
 	Channel string `json:"c,omitempty"` // whose queue it waits in; "" if that was not known
+	Data    string `json:"d,omitempty"` // of news: see Notice
+	Until   int64  `json:"u,omitempty"` // of news, ms
 	id      string
 	due     time.Time
 }

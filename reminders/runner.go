@@ -32,6 +32,7 @@ const (
 type Setup struct {
 	Rounds   func() []knowledge.Round // as they are now; staff may change them meanwhile
 	Talks    Appointments             // nil if talks are not reminded of
+	News     News                     // nil if there is none
 	Channels map[string]chat.Channel  // by name
 	Texts    Texts
 	Clock    func() time.Time // the process clock, in the programme's zone

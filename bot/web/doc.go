@@ -11,6 +11,7 @@
 //   - message.go: a submitted form as a chat.Message (pure).
 //   - page.go, turn.go, form.go: what the templates show (pure).
 //   - markdown.go: a reply's small Markdown as safe HTML.
+//   - feeds.go: the rounds, and a person's own talks, as calendars to subscribe to.
 //   - stream.go: late messages, by EventSource.
 //   - save.go: the saved conversation, a reply's files.
 //   - info.go: the short pages about the service. words.go: sentences and times.

@@ -35,7 +35,8 @@ func (s *site) routes() http.Handler {
 	mux.HandleFunc("GET /poistettu", func(w http.ResponseWriter, r *http.Request) {
 		s.plain(w, r, http.StatusOK, "deleted")
 	})
-	mux.HandleFunc("GET /kierrokset.ics", s.feed)
+	mux.HandleFunc("GET /kierrokset.ics", s.rounds)
+	mux.HandleFunc("GET /kalenteri/{token}", s.calendar)
 	mux.HandleFunc("GET /healthz", s.health)
 	for n := range s.files.byName {
 		mux.HandleFunc("GET /"+n, s.asset(n))
@@ -61,16 +62,6 @@ func withToken(s *site, next http.HandlerFunc) http.HandlerFunc {
 		}
 		next(w, r)
 	}
-}
-
-// feed serves the rounds as a calendar that anyone can subscribe to.
-func (s *site) feed(w http.ResponseWriter, r *http.Request) {
-	if s.o.Feed == nil {
-		s.plain(w, r, http.StatusNotFound, "missing")
-		return
-	}
-	w.Header().Set("Cache-Control", "public, max-age=900")
-	send(w, r, http.StatusOK, "text/calendar; charset=utf-8", s.o.Feed(askedLang(r)))
 }
 
 // health says whether the store can be used, and how the other channels are.

@@ -27,6 +27,7 @@ type Options struct {
 	Start        func(lang string) chat.Reply            // the first words
 	Status       func(lang string, now time.Time) string // one line of small Markdown; nil or "" shows none
 	Feed         func(lang string) []byte                // the rounds as text/calendar; nil is not found
+	Calendar     Calendar                                // whose token is known, as text/calendar; nil is not found
 	Ready        func(ctx context.Context) error         // can the store be used? nil means always
 	Health       func() []string                         // a line for each other channel; nil means there are none
 	EmbedOrigins []string                                // "https://www.example.org": who may frame the page
@@ -53,6 +54,7 @@ type Server struct {
 	files       *files
 	hub         *hub
 	posts, gets *limiter
+	versions    versions
 	frame       string // the frame-ancestors of the policy
 }
 
@@ -72,10 +74,11 @@ func New(o Options) (*Server, error) {
 	}
 	return &Server{
 		o: o, ln: ln, frame: frame,
-		files: loadFiles(o.Theme),
-		hub:   newHub(),
-		posts: newLimiter(postEvery, postBurst, o.Now),
-		gets:  newLimiter(getEvery, getBurst, o.Now),
+		files:    loadFiles(o.Theme),
+		hub:      newHub(),
+		posts:    newLimiter(postEvery, postBurst, o.Now),
+		gets:     newLimiter(getEvery, getBurst, o.Now),
+		versions: versions{now: o.Now, since: map[string]version{}},
 	}, nil
 }
 

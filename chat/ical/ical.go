@@ -44,6 +44,22 @@ type Event struct {
 // the file, or UTC where the zone does not keep the European summer time. The same
 // arguments give the same bytes.
 func Calendar(name string, method Method, zone *time.Location, events []Event) []byte {
+	return []byte(calendar(name, method, zone, events).Serialize(ics.WithNewLineWindows))
+}
+
+// Feed gives a calendar to subscribe to: it carries its name for the readers of
+// RFC 7986 (§5.1) too, and how often it is worth asking for again (§5.7, and
+// Outlook's X-PUBLISHED-TTL). refresh is in whole minutes.
+func Feed(name string, refresh time.Duration, zone *time.Location, events []Event) []byte {
+	cal := calendar(name, Publish, zone, events)
+	cal.SetName(clean(name))
+	every := strings.TrimPrefix(trigger(refresh), "-")
+	cal.SetRefreshInterval(every, ics.WithValue("DURATION"))
+	cal.SetXPublishedTTL(every)
+	return []byte(cal.Serialize(ics.WithNewLineWindows))
+}
+
+func calendar(name string, method Method, zone *time.Location, events []Event) *ics.Calendar {
 	cal := &ics.Calendar{}
 	cal.SetVersion("2.0")
 	cal.SetProductId("-//Kakebot//Calendar//FI")
@@ -59,7 +75,7 @@ func Calendar(name string, method Method, zone *time.Location, events []Event) [
 	for _, e := range events {
 		cal.AddVEvent(e.entry(zone, when))
 	}
-	return []byte(cal.Serialize(ics.WithNewLineWindows))
+	return cal
 }
 
 const (

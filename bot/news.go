@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"time"
+
+	"kakebot/booking"
+	"kakebot/chat"
+	"kakebot/handlers"
+	"kakebot/reminders"
+)
+
+// news makes notices of what happens at the desk, for the person it concerns
+// and for the adviser, and finds their words when they are sent.
+type news struct {
+	desk      *booking.Desk
+	assistant *handlers.Assistant
+	staff     chat.Address // where the adviser is told; zero for nowhere
+}
+
+// told is what a notice holds of an event: enough to find out what has become
+// of it by the time it is sent.
+type told struct {
+	Staff   bool         `json:"staff,omitempty"`
+	Kind    booking.Kind `json:"kind"`
+	Version string       `json:"v,omitempty"`
+	Code    string       `json:"code,omitempty"`
+	Slot    string       `json:"slot,omitempty"`
+	Start   time.Time    `json:"start,omitzero"`
+	Until   time.Time    `json:"until,omitzero"`
+}
+
+// of gives who is owed what of an event: the person, unless they brought it
+// about, and the adviser, unless staff did.
+func (n news) of(e booking.Event, now time.Time) []reminders.Notice {
+	until := e.Slot.Start
+	if e.Kind == booking.Offered {
+		until = e.Until
+	}
+	if !now.Before(until) {
+		return nil
+	}
+	t := told{Kind: e.Kind, Version: e.Version, Code: e.Code, Until: e.Until}
+	if t.Code == "" {
+		t.Slot, t.Start = e.Slot.ID, e.Slot.Start
+	}
+	var owed []reminders.Notice
+	if e.Person != "" && !n.assistant.News(e).Silent() {
+		owed = append(owed, reminders.Notice{ID: e.ID, Person: e.Person, Data: t.data(), Due: now, Until: until})
+	}
+	if n.staff != (chat.Address{}) && e.By != booking.Staff && !n.assistant.Notice(staffLang, e).Silent() {
+		t.Staff = true
+		owed = append(owed, reminders.Notice{ID: e.ID + ":" + booking.Staff, Data: t.data(), Due: now, Until: until})
+	}
+	return owed
+}
+
+// staffLang is the language that the adviser is told in.
+const staffLang = "fi"
+
+func (t told) data() string {
+	b, _ := json.Marshal(t) // strings and times always marshal
+	return string(b)
+}
+
+// Find is reminders.News's.
+func (n news) Find(ctx context.Context, data, person string) (to chat.Address, reply chat.Reply, ok bool, err error) {
+	var t told
+	if err := json.Unmarshal([]byte(data), &t); err != nil {
+		return to, reply, false, nil
+	}
+	var e booking.Event
+	if t.Code != "" {
+		e, ok, err = n.ofTalk(ctx, t)
+	} else {
+		e, ok, err = n.ofTime(ctx, t, person)
+	}
+	if err != nil || !ok {
+		return to, reply, false, err
+	}
+	if t.Staff {
+		return n.staff, n.assistant.Notice(staffLang, e), true, nil
+	}
+	to, err = chat.ParseAddress(e.Address)
+	return to, n.assistant.News(e), err == nil, nil
+}
+
+// calendar is the web page's: the calendar that a token opens.
+func (k *kakebot) calendar(ctx context.Context, token, lang string) (data []byte, ok bool, err error) {
+	owner, ok, err := k.feeds.Owner(ctx, token)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	data, err = k.assistant.Calendar(ctx, owner, lang, k.clock.now())
+	return data, err == nil, err
+}
+
+// ofTalk gives what happened to a talk, as the talk is now. It is nothing to tell
+// when something newer has happened to it, of which there is other news.
+func (n news) ofTalk(ctx context.Context, t told) (e booking.Event, ok bool, err error) {
+	b, err := n.desk.Find(ctx, t.Code)
+	if errors.Is(err, booking.ErrNoSuchBooking) {
+		return e, false, nil
+	}
+	if err != nil {
+		return e, false, err
+	}
+	ok = !b.Cancelled
+	if t.Kind == booking.WasMoved || t.Kind == booking.WasCancelled {
+		ok = strconv.Itoa(b.Sequence) == t.Version
+	}
+	return booking.Event{Kind: t.Kind, By: booking.Staff, Person: b.Person, Lang: b.Lang, Address: b.Address, Code: b.Code, Slot: b.Slot}, ok, nil
+}
+
+// ofTime gives what happened to a time that was kept for somebody who waits.
+func (n news) ofTime(ctx context.Context, t told, person string) (e booking.Event, ok bool, err error) {
+	w, waits, err := n.desk.WishOf(ctx, person)
+	if err != nil || !waits {
+		return e, false, err
+	}
+	e = booking.Event{Kind: t.Kind, By: booking.Staff, Person: person, Lang: w.Lang, Address: w.Address, Until: t.Until,
+		Slot: booking.Slot{ID: t.Slot, Start: t.Start}}
+	if t.Kind != booking.Offered {
+		return e, true, nil
+	}
+	if w.Offer != t.Slot {
+		return e, false, nil
+	}
+	there, err := n.desk.All(ctx, t.Start, t.Start.Add(time.Millisecond))
+	for _, entry := range there {
+		if entry.Slot.ID == t.Slot {
+			e.Slot, ok = entry.Slot, true
+		}
+	}
+	return e, ok, err
+}
