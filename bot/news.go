@@ -21,9 +21,12 @@ type news struct {
 	staff     chat.Address // where the adviser is told; zero for nowhere
 }
 
-// told is what a notice holds of an event: enough to find out what has become
-// of it by the time it is sent.
-type told struct {
+// told says whether the adviser is told of bookings at all.
+func (n news) told() bool { return n.staff != chat.Address{} }
+
+// A notice is what is queued of an event: enough to find out what has become of
+// it by the time it is sent.
+type notice struct {
 	Staff   bool         `json:"staff,omitempty"`
 	Kind    booking.Kind `json:"kind"`
 	Version string       `json:"v,omitempty"`
@@ -43,7 +46,7 @@ func (n news) of(e booking.Event, now time.Time) []reminders.Notice {
 	if !now.Before(until) {
 		return nil
 	}
-	t := told{Kind: e.Kind, Version: e.Version, Code: e.Code, Until: e.Until}
+	t := notice{Kind: e.Kind, Version: e.Version, Code: e.Code, Until: e.Until}
 	if t.Code == "" {
 		t.Slot, t.Start = e.Slot.ID, e.Slot.Start
 	}
@@ -51,7 +54,7 @@ func (n news) of(e booking.Event, now time.Time) []reminders.Notice {
 	if e.Person != "" && !n.assistant.News(e).Silent() {
 		owed = append(owed, reminders.Notice{ID: e.ID, Person: e.Person, Data: t.data(), Due: now, Until: until})
 	}
-	if n.staff != (chat.Address{}) && e.By != booking.Staff && !n.assistant.Notice(staffLang, e).Silent() {
+	if n.told() && e.By != booking.Staff && !n.assistant.Notice(staffLang, e).Silent() {
 		t.Staff = true
 		owed = append(owed, reminders.Notice{ID: e.ID + ":" + booking.Staff, Data: t.data(), Due: now, Until: until})
 	}
@@ -61,14 +64,14 @@ func (n news) of(e booking.Event, now time.Time) []reminders.Notice {
 // staffLang is the language that the adviser is told in.
 const staffLang = "fi"
 
-func (t told) data() string {
+func (t notice) data() string {
 	b, _ := json.Marshal(t) // strings and times always marshal
 	return string(b)
 }
 
 // Find is reminders.News's.
 func (n news) Find(ctx context.Context, data, person string) (to chat.Address, reply chat.Reply, ok bool, err error) {
-	var t told
+	var t notice
 	if err := json.Unmarshal([]byte(data), &t); err != nil {
 		return to, reply, false, nil
 	}
@@ -100,7 +103,7 @@ func (k *kakebot) calendar(ctx context.Context, token, lang string) (data []byte
 
 // ofTalk gives what happened to a talk, as the talk is now. It is nothing to tell
 // when something newer has happened to it, of which there is other news.
-func (n news) ofTalk(ctx context.Context, t told) (e booking.Event, ok bool, err error) {
+func (n news) ofTalk(ctx context.Context, t notice) (e booking.Event, ok bool, err error) {
 	b, err := n.desk.Find(ctx, t.Code)
 	if errors.Is(err, booking.ErrNoSuchBooking) {
 		return e, false, nil
@@ -116,7 +119,7 @@ func (n news) ofTalk(ctx context.Context, t told) (e booking.Event, ok bool, err
 }
 
 // ofTime gives what happened to a time that was kept for somebody who waits.
-func (n news) ofTime(ctx context.Context, t told, person string) (e booking.Event, ok bool, err error) {
+func (n news) ofTime(ctx context.Context, t notice, person string) (e booking.Event, ok bool, err error) {
 	w, waits, err := n.desk.WishOf(ctx, person)
 	if err != nil || !waits {
 		return e, false, err

@@ -58,6 +58,11 @@ func serve(ctx context.Context, c config, s streams) error {
 	if err := k.keepOffice(ctx, c.office); err != nil {
 		return err
 	}
+	if k.news.told() {
+		if err := k.reminders.Welcome(ctx, c.staff); err != nil {
+			return err
+		}
+	}
 	if c.url == "" {
 		k.assistant.URL = page.Addr()
 	}
@@ -163,6 +168,7 @@ func (k *kakebot) banner(ctx context.Context, s streams, address string, here bo
 		}
 		say("  %-10s %s", p.name, state)
 	}
+	say("  staff      %s", k.staffing())
 	say("  store      %s", map[string]string{"memory": "in this process", "directory": "redis-server of our own", "server": "REDIS_URL"}[k.store.Kind])
 	for _, advice := range k.store.Advice(ctx) {
 		say("             %s", advice)

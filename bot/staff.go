@@ -31,6 +31,17 @@ func staffAddress(s string) (chat.Address, error) {
 	return to, nil
 }
 
+// staffing tells the operator whether the adviser hears of bookings.
+func (k *kakebot) staffing() string {
+	if !k.news.told() {
+		return "told of nothing: KAKEBOT_STAFF is not set; kakebot talks lists the bookings"
+	}
+	if _, here := k.channels[k.news.staff.Channel]; !here {
+		return "told of bookings by a replica that has " + k.news.staff.Channel + ", which is not on here"
+	}
+	return "told of bookings in " + k.news.staff.Channel
+}
+
 // bookedTalks lists the talks to come with what the person wants the adviser to
 // know. A briefing that they have not said is right is not shown.
 func bookedTalks(ctx context.Context, c config, s streams) error {

@@ -2,6 +2,7 @@ package reminders
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"kakebot/chat"
@@ -42,6 +43,14 @@ func (r *Runner) Tell(ctx context.Context, news ...Notice) error {
 	}
 	_, err := r.queue.enqueue(ctx, jobs)
 	return err
+}
+
+// Welcome forgets that an address refused for good, when it is named anew.
+func (r *Runner) Welcome(ctx context.Context, to chat.Address) error {
+	if err := r.rdb.ZRem(ctx, r.queue.keys.refused(), to.String()).Err(); err != nil {
+		return fmt.Errorf("welcome: %w", err)
+	}
+	return nil
 }
 
 // ofNews gives where news goes and what it says, or why it is not to be sent.

@@ -55,7 +55,7 @@ func TestNewsIsToldOnce(t *testing.T) {
 			tell(t, r, "a", "test:a", "moved", "2018-02-12 09:00", "2018-02-13 10:00")
 			tell(t, r, "changes", "test:a", "then", "2018-02-12 09:00", "2018-02-13 10:00")
 			tell(t, r, "taken back", "test:a", "nothing of the kind", "2018-02-12 09:00", "2018-02-13 10:00")
-			tell(t, r, "late", "test:a", "moved", "2018-02-12 08:00", "2018-02-12 09:00")
+			tell(t, r, "late", "test:a", "moved", "2018-02-12 08:00", "2018-02-12 08:30")
 		}
 		d["then"] = "as it is now"
 		if n := step(t, one, "2018-02-12 08:30"); n != 0 {
@@ -143,4 +143,33 @@ func TestElsewhereWaits(t *testing.T) {
 			t.Errorf("the %dth time: %v, want %v", attempt, got, want)
 		}
 	}
+}
+
+// An address that refused for good is left alone, until it is named anew.
+func TestWelcome(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		refuse := true
+		p := newPlatform()
+		r := runner(rdb, &blind{platform: p, fail: func(chat.Address, string) (error, bool) {
+			if refuse {
+				return chat.ErrPermanent, false
+			}
+			return nil, true
+		}}, nil)
+		r.News = desk{"moved": "it is moved"}
+		tell(t, r, "a", "test:a", "moved", "2018-02-12 09:00", "2018-02-13 10:00")
+		step(t, r, "2018-02-12 09:00")
+		refuse = false
+		tell(t, r, "b", "test:a", "moved", "2018-02-12 09:01", "2018-02-13 10:00")
+		if n := step(t, r, "2018-02-12 09:01"); n != 0 {
+			t.Errorf("%d told to who refused", n)
+		}
+		if err := r.Welcome(t.Context(), chat.Address{Channel: "test", Place: "test:a"}); err != nil {
+			t.Fatal(err)
+		}
+		tell(t, r, "c", "test:a", "moved", "2018-02-12 09:02", "2018-02-13 10:00")
+		if n := step(t, r, "2018-02-12 09:02"); n != 1 || p.shown["news:c"] != 1 {
+			t.Errorf("%d told to who is welcome again", n)
+		}
+	})
 }

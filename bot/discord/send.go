@@ -17,7 +17,16 @@ func (d *Discord) Limit() chat.Pace { return chat.Pace{All: 10, Place: 1} }
 // address is the person, and after a slash the server's channel in which they
 // asked to be told: when they take no direct messages, they are called there,
 // with nothing of the reply in it.
+//
+// "channel/" and the id of a channel is the address of that channel itself, which
+// nothing private goes to.
 func (d *Discord) Send(ctx context.Context, to chat.Address, key string, r chat.Reply) error {
+	if room, is := strings.CutPrefix(to.Place, toChannel); is {
+		if to.Channel != name || !snowflake(room) || r.Private {
+			return chat.ErrPermanent
+		}
+		return d.courier.Once(ctx, to.Place, key, func(ctx context.Context) error { return d.create(ctx, room, key, render(r)) })
+	}
 	person, channel, ok := places(to)
 	if !ok {
 		return chat.ErrPermanent

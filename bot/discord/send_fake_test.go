@@ -333,3 +333,39 @@ func TestFakePace(t *testing.T) {
 		t.Errorf("%d posts", n)
 	}
 }
+
+// What is for a server's channel itself stands there once, looked for where its
+// outcome was lost; nothing private goes there, and nothing to a channel that
+// the bot does not see.
+func TestFakeSendToChannel(t *testing.T) {
+	t.Parallel()
+	w := open(t)
+	r := w.run(new(script))
+	place := w.Channel()
+	to := chat.Address{Channel: "discord", Place: "channel/" + place.ID}
+	notice := reply{Text: "Uusi varaus: tiistai 13.2. klo 10.00.", Lang: "fi"}
+	w.Fault(discordtest.PostMessage, discordtest.DoneAndFail(502))
+	if err := r.Send(t.Context(), to, "staff", notice); !errors.Is(err, chat.ErrInDoubt) {
+		t.Error(err)
+	}
+	if stands, err := r.Sent(t.Context(), to, "staff"); !stands || err != nil {
+		t.Errorf("%t, %v", stands, err)
+	}
+	w.posts.(*chattest.Posts).Doubt()
+	if err := r.Send(t.Context(), to, "staff", notice); err != nil {
+		t.Error(err)
+	}
+	p := w.Next()
+	has(t, p, "Uusi varaus")
+	if p.Place.ID != place.ID || w.Unread() != 0 {
+		t.Errorf("in %v, and %d more", p.Place, w.Unread())
+	}
+	for _, bad := range []string{"channel/999999999999999999", "channel/x", "channel/"} {
+		if err := r.Send(t.Context(), chat.Address{Channel: "discord", Place: bad}, bad, notice); !permanent(err) {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+	if err := r.Send(t.Context(), to, "private", reminder); !permanent(err) {
+		t.Errorf("a private reply: %v", err)
+	}
+}

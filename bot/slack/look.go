@@ -30,12 +30,13 @@ func mark(key string) string {
 var answered = regexp.MustCompile(`:(\d+\.\d+)$`)
 
 // Sent tells whether a key was sent, by looking through the newest messages of
-// the person's DM.
+// the person's DM or the channel.
 func (s *Slack) Sent(ctx context.Context, to chat.Address, key string) (bool, error) {
-	if to.Channel != name || !people.MatchString(to.Place) {
+	at, ok := addressed(to)
+	if !ok {
 		return false, errNobody
 	}
-	return s.look(ctx, to.Place, key)
+	return s.look(ctx, at.String(), key)
 }
 
 // look tells whether a message with the key stands in a place. What is hidden is

@@ -1,6 +1,10 @@
 package slack
 
-import "strings"
+import (
+	"strings"
+
+	"kakebot/chat"
+)
 
 // A place is where a reply goes: a person's DM (no channel, or one that begins
 // with D), a thread of a channel, or, hidden, somewhere only that person sees it.
@@ -10,6 +14,18 @@ type place struct {
 	thread  string
 	hidden  bool
 	url     string // takes a hidden reply where the app is no member, for half an hour
+}
+
+// addressed reads an address: a person's DM, or a channel.
+func addressed(to chat.Address) (at place, ok bool) {
+	switch {
+	case to.Channel != name:
+	case people.MatchString(to.Place):
+		return place{user: to.Place}, true
+	case rooms.MatchString(to.Place):
+		return place{channel: to.Place}, true
+	}
+	return place{}, false
 }
 
 // shared tells whether others than the person are there.

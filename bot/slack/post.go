@@ -18,19 +18,20 @@ const event = "kakebot"
 // (docs.slack.dev, Rate limits).
 func (s *Slack) Limit() chat.Pace { return chat.Pace{All: 5, Place: 1} }
 
-// Send writes to a person's DM. chat.ErrUnderway means that another process is
-// sending the same key at this moment.
+// Send writes to a person's DM, or to a channel that the bot is in, which nothing
+// private goes to. chat.ErrUnderway means that another process is sending the
+// same key at this moment.
 func (s *Slack) Send(ctx context.Context, to chat.Address, key string, r chat.Reply) error {
-	if to.Channel != name || !people.MatchString(to.Place) {
+	at, ok := addressed(to)
+	if !ok || at.shared() && r.Private {
 		return errNobody
 	}
 	defer s.changed(to.Place, false)
-	dm := place{user: to.Place}
-	err := s.courier.Once(ctx, dm.String(), key, func(ctx context.Context) error { return s.post(ctx, dm, key, r) })
+	err := s.courier.Once(ctx, at.String(), key, func(ctx context.Context) error { return s.post(ctx, at, key, r) })
 	if err != nil {
 		return err
 	}
-	return s.upload(ctx, s.courier.Once, dm, key, r.Files)
+	return s.upload(ctx, s.courier.Once, at, key, r.Files)
 }
 
 // reply posts an answer and its files. What is for one person's eyes is hidden

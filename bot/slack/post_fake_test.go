@@ -2,6 +2,7 @@ package slack_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -109,4 +110,37 @@ func TestLargeForm(t *testing.T) {
 	p := w.Next(anna)
 	shows(t, p, "Valitse uusi aika.")
 	w.AwaitAck(w.Press(anna, p, "Uusi aika"))
+}
+
+// What is for a channel stands there once, looked for where its outcome was
+// lost; nothing private goes there, and nothing to a channel the bot is not in.
+func TestSendToChannel(t *testing.T) {
+	t.Parallel()
+	w := open(t, slacktest.Options{})
+	w.Say("C0STAFF", anna, "hei", "")
+	c, _ := w.run(&script{})
+	to := chat.Address{Channel: "slack", Place: "C0STAFF"}
+	notice := chat.Reply{Text: "Uusi varaus: tiistai 13.2. klo 10.00.", Lang: "fi"}
+	w.Fail("chat.postMessage", 1, slacktest.Lost)
+	if err := c.Send(t.Context(), to, "staff", notice); !errors.Is(err, chat.ErrInDoubt) {
+		t.Error(err)
+	}
+	if sent, err := c.Sent(t.Context(), to, "staff"); !sent || err != nil {
+		t.Errorf("%t, %v", sent, err)
+	}
+	w.posts.Doubt()
+	if err := c.Send(t.Context(), to, "staff", notice); err != nil {
+		t.Error(err)
+	}
+	if posts := w.Posts("C0STAFF"); len(posts) != 1 || !strings.Contains(posts[0].Shown(), "Uusi varaus") {
+		t.Errorf("%d posts", len(posts))
+	}
+	private := notice
+	private.Private = true
+	if err := c.Send(t.Context(), to, "private", private); !errors.Is(err, chat.ErrPermanent) {
+		t.Errorf("a private reply: %v", err)
+	}
+	if err := c.Send(t.Context(), chat.Address{Channel: "slack", Place: "C0OTHER"}, "other", notice); !errors.Is(err, chat.ErrPermanent) {
+		t.Errorf("a channel that the bot is not in: %v", err)
+	}
 }

@@ -99,7 +99,10 @@ func (s *Slack) is(state error) {
 	s.state = state
 }
 
-// people are Slack's ids of persons.
-var people = regexp.MustCompile(`^[UW]\w{1,40}$`)
+// people are Slack's ids of persons, rooms those of channels.
+var (
+	people = regexp.MustCompile(`^[UW]\w{1,40}$`)
+	rooms  = regexp.MustCompile(`^[CG]\w{1,40}$`)
+)
 
-var errNobody = fmt.Errorf("slack: the address is no person's: %w", chat.ErrPermanent)
+var errNobody = fmt.Errorf("slack: the address is no person's or channel's: %w", chat.ErrPermanent)
