@@ -61,7 +61,7 @@ func TestTalks(t *testing.T) {
 		"embedded": asking, "redis": asking, "slack": inSlack, "discord": inDiscord,
 	} {
 		t.Run(where, func(t *testing.T) {
-			c := config{now: "2018-02-12T09:00"}
+			c := config{now: "2018-02-12T09:00", url: "https://kake.example.org"}
 			if where == "redis" {
 				needRedis(t)
 				c.data = t.TempDir()
