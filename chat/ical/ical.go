@@ -54,7 +54,7 @@ func Feed(name string, refresh time.Duration, zone *time.Location, events []Even
 	cal := calendar(name, Publish, zone, events)
 	cal.SetName(clean(name))
 	every := strings.TrimPrefix(trigger(refresh), "-")
-	cal.SetRefreshInterval(every, ics.WithValue("DURATION"))
+	cal.SetRefreshInterval(every) // with VALUE=DURATION, which is in the name of the library's property
 	cal.SetXPublishedTTL(every)
 	return []byte(cal.Serialize(ics.WithNewLineWindows))
 }
@@ -90,9 +90,16 @@ func utc(v *ics.VEvent, property ics.ComponentProperty, t time.Time) {
 	v.SetProperty(property, t.UTC().Format(second+"Z"))
 }
 
+// local writes wall time. What the clock shows twice is written in UTC: readers
+// do not agree on which is meant, although RFC 5545 §3.3.5 says the first.
 func local(zone *time.Location) set {
 	return func(v *ics.VEvent, property ics.ComponentProperty, t time.Time) {
-		v.SetProperty(property, t.In(zone).Format(second), ics.WithTZID(zone.String()))
+		wall := func(t time.Time) string { return t.In(zone).Format(second) }
+		if wall(t) == wall(t.Add(-time.Hour)) || wall(t) == wall(t.Add(time.Hour)) {
+			utc(v, property, t)
+			return
+		}
+		v.SetProperty(property, wall(t), ics.WithTZID(zone.String()))
 	}
 }
 

@@ -56,6 +56,7 @@ func TestGolden(t *testing.T) {
 		"rounds.ics":    Calendar("Pikku KAKE -haut", Publish, z, rounds),
 		"utc.ics":       Calendar("Talk", Request, zone(t, "America/New_York"), []Event{talk(z)}),
 		"empty.ics":     Calendar("Ei mitään", Publish, z, nil),
+		"feed.ics":      Feed("Pikku KAKE -haut", 12*time.Hour, z, rounds),
 	} {
 		t.Run(name, func(t *testing.T) {
 			wellFormed(t, data)
@@ -107,7 +108,7 @@ func TestReadBack(t *testing.T) {
 		}
 		v := cal.Events()[0]
 		start, err := v.GetStartAt()
-		if err != nil || start.In(z).Format(second) != e.Start.In(z).Format(second) {
+		if err != nil || !start.Equal(e.Start) {
 			r.Fatalf("starts %v (%v), want %v", start, err, e.Start.In(z))
 		}
 		for property, want := range map[ics.ComponentProperty]string{
@@ -125,6 +126,50 @@ func TestReadBack(t *testing.T) {
 			r.Fatalf("id %q, %d alarms", v.Id(), len(v.Alarms()))
 		}
 	})
+}
+
+// The days on which the clock changes: an event lasts as long as it does, an
+// alarm of a day comes at the same hour, and of an hour that comes twice both are told apart.
+func TestDaysOfSummerTime(t *testing.T) {
+	z := zone(t, "Europe/Helsinki")
+	for _, start := range []time.Time{
+		time.Date(2018, 3, 25, 2, 30, 0, 0, z), time.Date(2018, 3, 25, 9, 0, 0, 0, z), time.Date(2018, 3, 26, 9, 0, 0, 0, z),
+		time.Date(2018, 10, 28, 0, 30, 0, 0, time.UTC), time.Date(2018, 10, 28, 1, 30, 0, 0, time.UTC), // 3.30 in summer time, and again
+		time.Date(2018, 10, 28, 2, 30, 0, 0, z), time.Date(2018, 10, 28, 9, 0, 0, 0, z), time.Date(2018, 10, 29, 9, 0, 0, 0, z),
+	} {
+		e := talk(z)
+		e.Start, e.End = start, start.Add(30*time.Minute)
+		data := Feed("Keskustelut", time.Hour, z, []Event{e})
+		wellFormed(t, data)
+		cal, err := ics.ParseCalendar(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := cal.Events()[0]
+		from, err := v.GetStartAt()
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := v.GetEndAt()
+		if err != nil || !from.Equal(e.Start) || !to.Equal(e.End) {
+			t.Errorf("%v–%v is read as %v–%v (%v)", e.Start, e.End, from, to, err)
+		}
+		if !bytes.Contains(data, []byte("TRIGGER:-P1D\r\n")) {
+			t.Errorf("the alarm of a day is not a day:\n%s", data)
+		}
+	}
+}
+
+// A feed carries its name and how often to look, for every kind of reader.
+func TestFeed(t *testing.T) {
+	data := string(Feed("Haut; pidä tästä, äläkä muusta", 90*time.Minute, zone(t, "Europe/Helsinki"), nil))
+	wellFormed(t, []byte(data))
+	for _, line := range []string{"METHOD:PUBLISH", "X-PUBLISHED-TTL:PT1H30M", "REFRESH-INTERVAL;VALUE=DURATION:PT1H30M",
+		`NAME:Haut\; pidä tästä\, äläkä muusta`, `X-WR-CALNAME:Haut\; pidä tästä\, äläkä muusta`} {
+		if strings.Count(data, "\r\n"+line+"\r\n") != 1 {
+			t.Errorf("%s is not once in\n%s", line, data)
+		}
+	}
 }
 
 func TestNothingIsSmuggledIn(t *testing.T) {
