@@ -111,6 +111,7 @@ func export(ctx context.Context, c config, s streams) error {
 		Person       string          `json:"person"`
 		Desk         booking.Kept    `json:"desk"`
 		Subscription any             `json:"subscription,omitempty"`
+		Calendars    int             `json:"calendars"` // addresses of their calendar, of which hashes are kept
 		Session      chat.Session    `json:"session"`
 		Conversation []chat.Exchange `json:"conversation"`
 	}
@@ -124,6 +125,9 @@ func export(ctx context.Context, c config, s streams) error {
 	}
 	if ok {
 		all.Subscription = sub
+	}
+	if all.Calendars, err = k.feeds.Count(ctx, person); err != nil {
+		return err
 	}
 	if all.Session, err = k.memory.Session(ctx, person); err != nil {
 		return err

@@ -18,6 +18,9 @@
 //
 //	cron tick ─▶ reminders.Due (pure) ─▶ ledger: claim ─▶ channel.Send ─▶ ledger: settle
 //
+// What happens at the desk goes the same way: the relay hands its events to the
+// ledger, and news.go finds their words when they are sent.
+//
 // # The rooms, bottom up
 //
 //   - chat: the vocabulary. chat/courier: what every platform needs.
@@ -30,9 +33,10 @@
 //     bot/terminal: the channels.
 //   - bot: this package. main.go is the entrance, config.go the flags and
 //     environment, assemble.go the wiring, platforms.go which channels are on,
-//     serve.go the life cycle, office.go the office hours; ask.go, explain.go,
-//     check.go, eval.go, rehearse.go, suggest.go, reminders.go and chores.go are the other
-//     commands.
+//     serve.go the life cycle, office.go the office hours, relay.go and news.go
+//     what is told of the desk; ask.go, explain.go, check.go, eval.go,
+//     rehearse.go, suggest.go, reminders.go, staff.go and chores.go are the
+//     other commands.
 //
 // Imports point downwards; deps_test.go at the root holds them there.
 //

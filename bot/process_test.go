@@ -142,6 +142,7 @@ func TestRefuses(t *testing.T) {
 		{"no such knowledge", nil, []string{"--knowledge", "/nowhere"}, "--knowledge"},
 		{"no such time", nil, []string{"--now", "yesterday"}, "--now"},
 		{"no such slot", nil, []string{"ask", "--slots", "tomorrow", "hei"}, "slots"},
+		{"no such staff", []string{"KAKEBOT_STAFF=slack/#neuvojat"}, nil, "KAKEBOT_STAFF is"},
 		{"nothing kept", nil, []string{"slots"}, "give --data DIR or REDIS_URL"},
 	} {
 		t.Run(x.name, func(t *testing.T) {

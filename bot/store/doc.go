@@ -10,6 +10,7 @@
 //   - memory.go: chat.Memory over Redis: sessions, seen messages, conversations.
 //   - posts.go: chat.Posts over Redis: what the platforms' channels have posted.
 //   - journal.go: knowledge.Journal over Redis: what was not answered, what helped.
+//   - feeds.go: whose calendar a secret address opens.
 //
 // Goroutines: the embedded store has one that moves its clock, and one for each
 // open connection; the child has one that waits for the server to end. Close
