@@ -63,8 +63,10 @@ func serve(ctx context.Context, c config, s streams) error {
 			return err
 		}
 	}
+	links := c.url
 	if c.url == "" {
 		k.assistant.URL = page.Addr()
+		links = page.Addr() + ", which works on this machine only: set --url"
 	}
 	k.assistant.Finder.Warm()
 	k.channels[page.Name()] = page
@@ -78,7 +80,7 @@ func serve(ctx context.Context, c config, s streams) error {
 			k.channels[p.name], k.apart[p.name] = p.channel, true
 		}
 	}
-	k.banner(ctx, s, page.Addr(), here, platforms)
+	k.banner(ctx, s, page.Addr(), links, here, platforms)
 	return k.run(ctx)
 }
 
@@ -152,10 +154,11 @@ func seat() string {
 }
 
 // banner tells the operator where everything is, and what is off and why.
-func (k *kakebot) banner(ctx context.Context, s streams, address string, here bool, platforms []platform) {
+func (k *kakebot) banner(ctx context.Context, s streams, address, links string, here bool, platforms []platform) {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format+"\n", args...) }
 	say("Kakebot")
 	say("  web page   %s", address)
+	say("  links to   %s", links)
 	if here {
 		say("  terminal   here: type below")
 	} else {

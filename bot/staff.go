@@ -107,6 +107,9 @@ func feed(ctx context.Context, c config, s streams) error {
 	if err != nil {
 		return err
 	}
+	if c.url == "" {
+		_, _ = fmt.Fprintln(s.err, "this address works on this machine only: give --url for one that works elsewhere")
+	}
 	_, err = fmt.Fprintln(s.out, k.assistant.CalendarLink(token, staffLang))
 	return err
 }

@@ -42,7 +42,7 @@ func (a *Assistant) calendar(ctx context.Context, t chat.Turn) (chat.Reply, erro
 	}
 	return chat.Reply{
 		Text: say(t, "calendar_link", "link", a.CalendarLink(token, t.Lang)) + "\n\n" +
-			say(t, "calendar_how") + "\n\n" + say(t, "calendar_rounds", "link", a.URL+RoundsPath+"?l="+t.Lang),
+			say(t, "calendar_secret") + "\n\n" + say(t, "calendar_rounds", "link", a.URL+RoundsPath+"?l="+t.Lang),
 		Choices: append(a.offer(t, []string{"my_bookings"}), choice(t, "calendar_stop", "/kalenteri "+calendarStop)),
 		Private: true,
 	}, nil
