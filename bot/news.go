@@ -51,12 +51,12 @@ func (n news) of(e booking.Event, now time.Time) []reminders.Notice {
 		t.Slot, t.Start = e.Slot.ID, e.Slot.Start
 	}
 	var owed []reminders.Notice
-	if e.Person != "" && !n.assistant.News(e).Silent() {
-		owed = append(owed, reminders.Notice{ID: e.ID, Person: e.Person, Data: t.data(), Due: now, Until: until})
+	if to, err := chat.ParseAddress(e.Address); err == nil && e.Person != "" && !n.assistant.News(e).Silent() {
+		owed = append(owed, reminders.Notice{ID: e.ID, Person: e.Person, Channel: to.Channel, Data: t.data(), Due: now, Until: until})
 	}
 	if n.told() && e.By != booking.Staff && !n.assistant.Notice(staffLang, e).Silent() {
 		t.Staff = true
-		owed = append(owed, reminders.Notice{ID: e.ID + ":" + booking.Staff, Data: t.data(), Due: now, Until: until})
+		owed = append(owed, reminders.Notice{ID: e.ID + ":" + booking.Staff, Channel: n.staff.Channel, Data: t.data(), Due: now, Until: until})
 	}
 	return owed
 }

@@ -171,8 +171,11 @@ func TestNewsAfterCrash(t *testing.T) {
 			t.Fatalf("%v, %v", events, err)
 		}
 		o.must(o.reminders.Tell(ctx, o.news.of(events[0], o.clock.now())...))
-		for _, key := range o.store.Redis.Keys(ctx, "*{q:0}:j:*").Val() {
-			kept := strings.Join(o.store.Redis.HVals(ctx, key).Val(), " ")
+		queued := o.store.Redis.Keys(ctx, "*{q:0}:jobs").Val()
+		if len(queued) != 1 {
+			t.Fatalf("the queue is in %v", queued)
+		}
+		for key, kept := range o.store.Redis.HGetAll(ctx, queued[0]).Val() {
 			for _, secret := range []string{idea.Name, idea.What, idea.Reach, "maija"} {
 				if strings.Contains(key+kept, secret) {
 					t.Errorf("the queue holds %s: %s %s", secret, key, kept)
