@@ -55,6 +55,14 @@ func (o Office) holiday(day time.Time) (name string, closed bool) {
 	return "", false
 }
 
+// Rests tells whether a day, by its own location, is a Saturday, a Sunday or a
+// public holiday in Finland.
+func Rests(day time.Time) bool {
+	date := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, time.UTC)
+	_, holiday := Office{Holidays: true}.holiday(date)
+	return holiday || day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
+}
+
 // in gives the holiday's day in a year.
 func (h holiday) in(year int) time.Time {
 	if h.month == 0 {

@@ -75,3 +75,22 @@ func TestHolidayWeekdays(t *testing.T) {
 		}
 	}
 }
+
+func TestRests(t *testing.T) {
+	helsinki, err := time.LoadLocation("Europe/Helsinki")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[string]bool{
+		"2018-05-09": false, "2018-05-10": true /* Ascension Day */, "2018-05-12": true, "2018-05-13": true, "2018-05-14": false,
+		"2018-03-30": true, "2018-04-02": true, "2018-06-22": false /* Midsummer Eve is no public holiday */, "2018-12-06": true, "2018-12-07": false,
+	} {
+		at, err := time.ParseInLocation("2006-01-02 15:04", day+" 23:30", helsinki)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Rests(at); got != want {
+			t.Errorf("%s: %t", day, got)
+		}
+	}
+}

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"kakebot/booking"
 	"kakebot/chat"
+	"kakebot/reminders"
 )
 
 // config is everything that flags and environment say, read once.
@@ -31,6 +33,8 @@ type config struct {
 	explain   bool
 	office    string // a file of office hours
 	year      int
+	lang      string // of a rehearsal: fi, sv, en, selko or all
+	timing    reminders.Timing
 	proxied   bool // a proxy of ours stands before the web page
 	replicas  int  // that must have a booking before it is confirmed
 	renew     bool
@@ -52,6 +56,8 @@ var settings = []setting{
 	{"office", "KAKEBOT_OFFICE", "FILE", "offer times by the office hours in FILE; kakebot office prints one to start from"},
 	{"", "KAKEBOT_STAFF", "ADDRESS", "where the adviser is told of bookings: slack/C0123, discord/channel/123, mail/x@y"},
 	{"", "KAKEBOT_REPLICAS", "N", "Redis replicas that must have a booking before it is confirmed (0)"},
+	{"", "KAKEBOT_REMIND_AT", "HOUR", "local hour at which reminders of rounds are sent, 7 to 19 (9)"},
+	{"", "KAKEBOT_WEEKENDS", "send|before", "before: a reminder that falls on a weekend or a Finnish holiday comes on the working day before (send)"},
 	{"knowledge", "KAKEBOT_KNOWLEDGE", "DIR", "use the programme in DIR instead of the built-in one"},
 	{"now", "KAKEBOT_NOW", "TIME", "rehearse: start the clock at TIME, such as 2018-02-20T09:00 or 2018-02-20"},
 	{"", "SLACK_BOT_TOKEN", "TOKEN", "xoxb-…: with SLACK_APP_TOKEN the Slack channel is on"},
@@ -68,6 +74,7 @@ var settings = []setting{
 	{"renew", "", "", "feed: end the former addresses"},
 	{"withdraw", "", "", "slots: take the times back instead"},
 	{"year", "", "YEAR", "rehearse: the year to show"},
+	{"lang", "", "LANG", "rehearse: fi, sv, en, selko or all (fi)"},
 }
 
 var errHelp = errors.New("help")
@@ -97,6 +104,9 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 	if c.staff, err = staffAddress(get("KAKEBOT_STAFF", "")); err != nil {
 		return c, err
 	}
+	if c.timing, err = timing(get("KAKEBOT_REMIND_AT", "9"), get("KAKEBOT_WEEKENDS", "send")); err != nil {
+		return c, err
+	}
 
 	f := flag.NewFlagSet("kakebot", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
@@ -113,6 +123,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 	f.BoolVar(&c.renew, "renew", false, "")
 	f.BoolVar(&c.withdraw, "withdraw", false, "")
 	f.IntVar(&c.year, "year", 0, "")
+	f.StringVar(&c.lang, "lang", "fi", "")
 
 	var words []string
 	for {
@@ -155,6 +166,23 @@ func (c config) page() string {
 	return "http://" + c.listen
 }
 
+// timing reads when reminders are sent.
+func timing(hour, weekends string) (reminders.Timing, error) {
+	var t reminders.Timing
+	var err error
+	if t.Hour, err = strconv.Atoi(hour); err != nil || t.Hour < 7 || t.Hour > 19 {
+		return t, errors.New("KAKEBOT_REMIND_AT is not an hour from 7 to 19")
+	}
+	switch weekends {
+	case "send":
+	case "before":
+		t.Rests = booking.Rests
+	default:
+		return t, errors.New("KAKEBOT_WEEKENDS is neither send nor before")
+	}
+	return t, nil
+}
+
 // usage is what --help prints.
 func usage() string {
 	var b strings.Builder
@@ -164,7 +192,7 @@ func usage() string {
   kakebot ask [QUESTION]      answer one question, or JSON lines from stdin
   kakebot check               verify the knowledge; exit 1 if anything is wrong
   kakebot eval FILE...        run labelled questions and print a table
-  kakebot rehearse --year Y   print every reminder of a year
+  kakebot rehearse --year Y   print every reminder of a year, its words, and what a change says
   kakebot slots [TIME...]     list the adviser's times, or offer these
   kakebot talks               list the booked talks with their briefings
   kakebot feed                print a new address of the adviser's calendar

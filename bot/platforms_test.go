@@ -135,7 +135,7 @@ func (s *discordStage) say(t *testing.T, person, words string) shown {
 	var out shown
 	for _, p := range all[s.read[at.ID]:] {
 		out.text += unmarked(p.Content+"\n"+p.More) + "\n"
-		out.labels = append(out.labels, p.Labels()...)
+		out.labels = append(append(out.labels, p.Labels()...), p.Options()...)
 	}
 	s.read[at.ID] = len(all)
 	return out

@@ -2,11 +2,14 @@ package main
 
 import (
 	"bufio"
+	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -117,6 +120,10 @@ func talk(t *testing.T, k *kakebot, on stage, file string) {
 			if err := k.offer(t.Context(), strings.Split(rest, ","), 30*time.Minute, ""); err != nil {
 				t.Fatalf("%s:%d: %v", file, at, err)
 			}
+		case "@round":
+			if err := editRound(t, k, strings.Fields(rest)); err != nil {
+				t.Fatalf("%s:%d: %v", file, at, err)
+			}
 		case ">":
 			last = on.say(t, person, pressed(rest, last))
 			if err := k.deliver(t.Context()); err != nil {
@@ -135,6 +142,35 @@ func talk(t *testing.T, k *kakebot, on stage, file string) {
 			t.Fatalf("%s:%d: unknown mark %q", file, at, mark)
 		}
 	}
+}
+
+// editRound gives a round other dates, no longer preliminary, as a restart with
+// another file would, and lets ten minutes go by in which nobody says otherwise.
+func editRound(t *testing.T, k *kakebot, f []string) error {
+	before := k.programme.Rounds
+	t.Cleanup(func() { k.programme.Rounds = before })
+	k.programme.Rounds = slices.Clone(before)
+	i := slices.IndexFunc(before, func(r knowledge.Round) bool { return len(f) == 3 && r.ID == f[0] })
+	if i < 0 {
+		return fmt.Errorf("@round needs a round of the programme, its first and its last day, not %q", f)
+	}
+	r := &k.programme.Rounds[i]
+	var errs [2]error
+	r.Opens, errs[0] = time.ParseInLocation(time.DateOnly, f[1], k.programme.Zone)
+	r.Closes, errs[1] = time.ParseInLocation(time.DateOnly, f[2], k.programme.Zone)
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	r.Preliminary = false
+	for range 2 {
+		if _, err := k.reminders.Step(t.Context(), k.clock.now()); err != nil {
+			return err
+		}
+		if err := k.jump(t.Context(), k.clock.now().Add(10*time.Minute)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // pressed turns "[label]" into the label of the button that holds it: typing it

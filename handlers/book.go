@@ -248,8 +248,7 @@ func goOn(t chat.Turn) *chat.Draft {
 // abandon gives the held time back and forgets the form.
 func (a *Assistant) abandon(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if t.Session.Draft == nil && t.Topic == "book_stop" {
-		t.Topic = "bye"
-		return a.speak(t)
+		return a.stop(ctx, t)
 	}
 	t.Session.Draft = nil
 	if err := a.Desk.Release(ctx, op(t), t.From.ID); err != nil {

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"time"
 
 	"kakebot/booking"
 	"kakebot/chat"
@@ -43,7 +42,7 @@ func (a *Assistant) practical(t chat.Turn, b booking.Booking) string {
 func (a *Assistant) promised(t chat.Turn, b booking.Booking) string {
 	coming := map[string]bool{}
 	appointment := reminders.Appointment{ID: b.Code, Start: b.Slot.Start, Made: t.Now}
-	for _, m := range reminders.Plan(t.Now, b.Slot.Start, nil, appointment) {
+	for _, m := range a.Timing.Plan(t.Now, b.Slot.Start, nil, appointment) {
 		coming[m.Offset] = true
 	}
 	switch {
@@ -55,46 +54,6 @@ func (a *Assistant) promised(t chat.Turn, b booking.Booking) string {
 		return say(t, "remind_hours")
 	}
 	return ""
-}
-
-// comingReminders tells which reminders the person has ordered and when the next
-// ones come.
-func (a *Assistant) comingReminders(ctx context.Context, t chat.Turn) (chat.Reply, error) {
-	s, ok, err := a.Subscribers.Of(ctx, t.From.ID)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	talks, err := a.Desk.Of(ctx, t.From.ID, t.Now)
-	if err != nil {
-		return chat.Reply{}, err
-	}
-	if !ok && len(talks) == 0 {
-		return chat.Reply{Text: say(t, "no_reminders"), Choices: a.offer(t, []string{"subscribe", "rounds_list"})}, nil
-	}
-	var r chat.Reply
-	if ok {
-		r.Text = say(t, "reminders_ordered")
-		var next []time.Time
-		for _, m := range reminders.Plan(t.Now, t.Now.AddDate(1, 0, 0), a.Programme.Rounds) {
-			if s.Wants(m) && len(next) < 3 {
-				next = append(next, m.At)
-			}
-		}
-		for _, at := range next {
-			r.Text += "\n- " + reading.FormatDay(at, t.Lang) + " " + reading.FormatClock(at, t.Lang)
-		}
-		if len(next) == 0 {
-			r.Text += " " + say(t, "reminding_none")
-		}
-		r.Choices = append(r.Choices, choice(t, "remind_stop", "/lopeta-muistutukset"))
-	}
-	for _, b := range talks {
-		if p := a.promised(t, b); p != "" {
-			r.Text += "\n\n" + say(t, "talk_when", "time", when(t, b.Slot), "until", reading.FormatClock(b.Slot.End(), t.Lang)) + " " + p
-		}
-	}
-	r.Private = true
-	return r, nil
 }
 
 // unwish takes the person off the waiting list.

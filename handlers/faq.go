@@ -17,6 +17,8 @@ var buttons = map[string]string{
 	"cancel":            "/peru",
 	"subscribe":         "/muistuta",
 	"unsubscribe":       "/lopeta-muistutukset",
+	"reminder_choice":   "/muistuta valitse",
+	"my_reminders":      "/muistutukset",
 	"human":             "/ihminen",
 	"help":              "/apua",
 	"save_conversation": "/tallenna",

@@ -26,6 +26,7 @@ type Assistant struct {
 	Finder      *knowledge.Finder
 	Desk        *booking.Desk
 	Subscribers *reminders.Subscribers
+	Timing      reminders.Timing
 	Memory      chat.Memory
 	Journal     knowledge.Journal
 	Feeds       Feeds
@@ -60,6 +61,8 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "cancel", Words: []string{"peru", "avboka", "cancel"}, Claims: a.cancelling, Handler: a.rests(a.cancel)},
 		{Name: "subscribe", Words: []string{"muistuta", "påminn", "remind"}, Handler: a.rests(a.subscribe)},
 		{Name: "unsubscribe", Words: []string{"lopeta-muistutukset", "sluta-påminna", "stop-reminders"}, Handler: a.rests(a.unsubscribe)},
+		{Name: "reminder_choice", Words: []string{"muistutusvalinnat", "påminnelseval", "reminder-choices"}, Handler: a.rests(a.subscribe)},
+		{Name: "why_reminder", Words: []string{"miksi-muistutus", "varför-påminnelse", "why-reminder"}, Handler: a.rests(a.whyReminder)},
 		{Name: "human", Words: []string{"ihminen", "människa", "person"}, Handler: chat.HandlerFunc(a.human)},
 		{Name: "my_reminders", Words: []string{"muistutukset", "påminnelser", "reminders"}, Handler: a.rests(a.comingReminders)},
 		{Name: "talk_details", Words: []string{"paikka", "plats", "place"}, Handler: a.rests(a.details)},

@@ -1,7 +1,10 @@
 package knowledge
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -31,6 +34,23 @@ func (r Round) Over(now time.Time) bool { return !now.Before(r.Closes.AddDate(0,
 // that a reminder planned for the old ones is recognised as stale.
 func (r Round) Version() string {
 	return fmt.Sprintf("%s-%s-%t", r.Opens.Format("060102"), r.Closes.Format("060102"), r.Preliminary)
+}
+
+// ParseVersion reads what Version wrote: the dates, as midnights in zone, and
+// whether they are preliminary. The rest of the round is zero.
+func ParseVersion(version string, zone *time.Location) (r Round, ok bool) {
+	parts := strings.Split(version, "-")
+	if len(parts) != 3 {
+		return Round{}, false
+	}
+	var errs [3]error
+	r.Opens, errs[0] = time.ParseInLocation("060102", parts[0], zone)
+	r.Closes, errs[1] = time.ParseInLocation("060102", parts[1], zone)
+	r.Preliminary, errs[2] = strconv.ParseBool(parts[2])
+	if errors.Join(errs[:]...) != nil {
+		return Round{}, false
+	}
+	return r, true
 }
 
 // days counts calendar days from one local day to another, whatever the clock

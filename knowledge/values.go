@@ -104,6 +104,13 @@ func of(r Round, prefix, lang string) values {
 // preliminary.
 func (p *Programme) Span(r Round, lang string) string { return span(r, lang) }
 
+// Span is the same for a round that stands on its own.
+func (r Round) Span(lang string) string { return span(r, lang) }
+
+// Mark says of one of the round's dates, as it is written in a language, that it
+// is preliminary, if it is.
+func (r Round) Mark(date, lang string) string { return marked(date, r, lang) }
+
 // Close is a round's last day in a language, "31.5.2018 (alustava)": marked when
 // preliminary.
 func (p *Programme) Close(r Round, lang string) string {

@@ -28,6 +28,7 @@ type Appointments interface {
 	Find(ctx context.Context, id string) (a Appointment, ok bool, err error)
 }
 
-// reach is longer than the earliest reminder of a talk comes before it, so that
-// a search over the planner's window extended by it misses none.
+// reach is longer than any reminder of a talk comes before it, so that a search
+// over the planner's window extended by it misses none. It is how far back the
+// planner looks, too.
 const reach = 48 * time.Hour

@@ -34,12 +34,18 @@ type delivery struct {
 	claim
 	to    chat.Address
 	reply chat.Reply
+	about agreed // of a round
 }
 
 // send delivers one job that began at a moment. When an earlier attempt may have
 // delivered it, the channel is asked first, if it can tell.
 func (r *Runner) send(ctx context.Context, d delivery, began time.Time, clock func() time.Time) end {
 	err := r.attempt(ctx, d, r.queue.send-clock().Sub(began))
+	if err == nil && d.Offset == Changed {
+		if failed := r.subscribers.tell(ctx, clock(), d.Person, d.about); failed != nil {
+			err = fmt.Errorf("%w: %w", chat.ErrInDoubt, failed)
+		}
+	}
 	e := outcome(d.claim, err, clock())
 	if err != nil {
 		r.Log.Warn("reminder was not sent", "kind", d.Kind, "subject", d.Subject, "offset", d.Offset,

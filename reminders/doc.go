@@ -7,10 +7,13 @@
 //   - moments.go: Moment, Due, Plan. Two tables of offsets say when a round and
 //     a talk are reminded of; everything there is a pure function. Instants come
 //     from wall time and zone, so that a day on which the clock changes is a day.
+//   - timing.go: the hour, days of rest, and the night in which nothing is sent.
+//   - agreed.go: how the rounds stand, as all replicas see them, and since when.
 //   - appointment.go: a booked talk as reminders see it.
-//   - subscribers.go: who wants reminders of rounds, kept in Redis.
-//   - fanout.go: a tick plans what is due in (now − 12 h, now + 1 h]. A moment is
-//     handed out to its subscribers once, page by page, with a cursor that
+//   - subscribers.go: who wants reminders of rounds, which ones, and what they were
+//     told last, kept in Redis.
+//   - fanout.go: a tick plans what is due until now + 1 h and still of use. A moment
+//     is handed out to its subscribers once, page by page, with a cursor that
 //     survives a crash; who subscribes afterwards and before it is due is added.
 //   - queue.go, scripts.go, keys.go: the ledger. A job has a deterministic id,
 //     rem:<kind>:<subject>:<offset>:<version>:<subscriber>, so that planning it
@@ -19,7 +22,7 @@
 //     settle, so that no channel waits for another.
 //   - news.go: what happened elsewhere and is told once, through the same queue.
 //   - judge.go: at the moment of sending the facts are looked at once more: the
-//     round may have moved, the person may have left.
+//     round may have moved, the person may have left, it may be night.
 //   - pace.go: how much a platform takes, in all and to one place.
 //   - deliver.go: one send, and what becomes of it.
 //   - dead.go, standing.go: what was given up, and how it stands, for staff.
@@ -27,6 +30,35 @@
 //   - trouble.go: that Redis is away or full is said once.
 //   - texts.go, words/: what reminders say, in four languages.
 //   - proof/: a program that kills and freezes and counts.
+//
+// # When
+//
+// Reminders of a round come at nine (Timing.Hour). One for a day of rest comes on
+// the working day before, if Timing says so; its words count the days from there,
+// and those that meet on one day are one. Nothing is sent between 21 and 7. The
+// reminder two hours before a talk comes at seven when that would be earlier, and
+// the one of the day before is of use until then. A reminder of a round is of use
+// until nightfall of its day, at most twelve hours. What is too late is dropped,
+// and its job or its fan-out keeps "late" as the reason.
+//
+// # What becomes of a round
+//
+// Each replica says once a minute how it sees the rounds. A round stands otherwise
+// when for ten minutes nobody has said anything else; each time that such a doubt is
+// settled its revision grows. While there is doubt no reminder of that round is
+// sent: what falls due waits. So with rounds that a restart changes replica by
+// replica, nobody hears a date that is taken back, and never the old one once the
+// new one stands.
+//
+// News is planned for whoever goes by another version than the one that stands:
+// each subscriber carries what they were told last, by subscribing or by news. There
+// and back before anything was sent says nothing; moved twice says the first and the
+// last. News comes at once between nine and twenty, else at the next nine, and takes
+// the place of reminders that fell due no later than itself. What a person was told
+// is written before the job is settled: a crash in between sends nothing twice where
+// the channel can look. Two limits: a round that is edited and taken back within a
+// minute may never be seen, and what changed while no replica was running between an
+// upgrade from a version that kept no rounds and its first start is not noticed.
 //
 // # Delivered once
 //

@@ -6,23 +6,27 @@ import (
 	"time"
 
 	"kakebot/chat"
-	"kakebot/knowledge"
 )
 
-// judge looks at claimed jobs in the light of now: the round or the talk may
-// have moved, the person may have unsubscribed, it may be too late. It gives
-// those that are to be sent, with their words, and how the others end.
+// judge looks at claimed jobs in the light of now: it may be night, the round or
+// the talk may have moved, the person may have unsubscribed, it may be too late.
+// It gives those that are to be sent, with their words, and how the others end.
 func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready []delivery, ends []end, err error) {
-	subscribers, err := r.subscribersOf(ctx, jobs)
+	if until, night := asleep(now); night {
+		for _, c := range jobs {
+			ends = append(ends, end{claim: c, how: retried, again: until, doubt: c.doubt})
+		}
+		return nil, ends, nil
+	}
+	facts, subscribers, err := r.facts(ctx, now, jobs)
 	if err != nil {
 		return nil, nil, err
 	}
-	rounds := standing(r.Rounds())
 	for _, c := range jobs {
 		d, why := delivery{claim: c}, whyGone
 		switch {
 		case c.Kind == AboutRound:
-			d.to, d.reply, why = r.ofRound(now, c.owed, rounds, subscribers)
+			d, why = r.ofRound(now, c, facts, subscribers)
 		case c.Kind == AboutNews:
 			if d.to, d.reply, why, err = r.ofNews(ctx, now, c.owed); err != nil {
 				return nil, nil, fmt.Errorf("judge: %w", err)
@@ -36,54 +40,79 @@ func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready 
 				d.to, d.reply, why = r.ofTalk(now, c.owed, a)
 			}
 		}
-		if why != "" {
-			ends = append(ends, end{claim: c, how: skipped, why: why})
-		} else {
+		switch why {
+		case "":
 			ready = append(ready, d)
+		case whyUnsettled:
+			ends = append(ends, end{claim: c, how: retried, again: now.Add(time.Minute), doubt: c.doubt})
+		default:
+			ends = append(ends, end{claim: c, how: skipped, why: why})
 		}
 	}
 	return r.withoutRefusals(ctx, now, ready, ends)
 }
 
-// A fact is a round as it stands now, with its moments, and the words already
-// found for them in one batch, by offset and language.
+// whyUnsettled is no end: what a round has come to is not settled, and who knows it
+// will look again.
+const whyUnsettled = "unsettled"
+
+// A fact is a round as it stands, with the words already found for it in one
+// batch, by offset, language and what the person was told before.
 type fact struct {
-	knowledge.Round
-	moments []Moment
-	said    map[[2]string]chat.Reply
+	agreed
+	said map[[3]string]chat.Reply
 }
 
-func standing(rounds []knowledge.Round) []fact {
-	facts := make([]fact, len(rounds))
-	for i, r := range rounds {
-		facts[i] = fact{r, ofRound(r), map[[2]string]chat.Reply{}}
+// facts are the rounds as they stand, and the subscribers whom the jobs are for.
+func (r *Runner) facts(ctx context.Context, now time.Time, jobs []claim) (map[string]fact, map[string]Subscriber, error) {
+	var persons []string
+	for _, c := range jobs {
+		if c.Kind == AboutRound {
+			persons = append(persons, c.Person)
+		}
 	}
-	return facts
+	if len(persons) == 0 {
+		return nil, nil, nil
+	}
+	rounds, err := r.agreement(ctx, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	facts := make(map[string]fact, len(rounds))
+	for _, s := range rounds {
+		facts[s.id] = fact{s, map[[3]string]chat.Reply{}}
+	}
+	found, err := r.subscribers.records(ctx, persons)
+	if err != nil {
+		return nil, nil, err
+	}
+	subscribers := make(map[string]Subscriber, len(found))
+	for _, s := range found {
+		subscribers[s.Person] = s
+	}
+	return facts, subscribers, nil
 }
 
-// ofRound gives where a reminder of a round goes and what it says, or why it is
-// not to be sent.
-func (r *Runner) ofRound(now time.Time, o owed, rounds []fact, subscribers map[string]record) (to chat.Address, reply chat.Reply, why string) {
-	for _, round := range rounds {
-		m, ok := o.among(round.moments)
-		s := subscribers[o.Person]
-		switch {
-		case !ok:
-			continue
-		case !s.wants(m):
-			return to, reply, whyGone
-		case !now.Before(m.Until):
-			return to, reply, whyLate
-		}
-		key := [2]string{m.Offset, s.lang}
-		reply, ok = round.said[key]
-		if !ok {
-			reply = r.Texts.Round(m, round.Round, s.lang)
-			round.said[key] = reply
-		}
-		return s.to, reply, ""
+// ofRound gives a reminder of a round as it is to be delivered, or why it is not.
+func (r *Runner) ofRound(now time.Time, c claim, facts map[string]fact, subscribers map[string]Subscriber) (d delivery, why string) {
+	f, known := facts[c.Subject]
+	m, stands := c.among(f.moments)
+	s := subscribers[c.Person]
+	switch {
+	case stands && !now.Before(m.Until):
+		return d, whyLate
+	case known && f.doubt:
+		return d, whyUnsettled
+	case !stands || !s.owed(m, f.agreed):
+		return d, whyGone
 	}
-	return to, reply, whyGone
+	key := [3]string{m.Offset, s.Lang, s.wasTold(f.agreed)}
+	reply, ok := f.said[key]
+	if !ok {
+		reply = r.Texts.of(m, f.agreed, s, now)
+		f.said[key] = reply
+	}
+	return delivery{claim: c, to: s.To, reply: reply, about: f.agreed}, ""
 }
 
 // ofTalk is the same for a talk.
@@ -107,25 +136,6 @@ func (o owed) among(moments []Moment) (Moment, bool) {
 		}
 	}
 	return Moment{}, false
-}
-
-// subscribersOf gives the subscribers whom jobs about rounds are for.
-func (r *Runner) subscribersOf(ctx context.Context, jobs []claim) (map[string]record, error) {
-	var persons []string
-	for _, c := range jobs {
-		if c.Kind == AboutRound {
-			persons = append(persons, c.Person)
-		}
-	}
-	records, err := r.subscribers.records(ctx, persons)
-	if err != nil {
-		return nil, err
-	}
-	found := make(map[string]record, len(records))
-	for _, s := range records {
-		found[s.person] = s
-	}
-	return found, nil
 }
 
 // withoutRefusals settles those whose address refused for good not long ago.

@@ -14,8 +14,10 @@ type keys struct{ prefix string }
 // op is a STRING: the result of the write with this op-id, kept for a day.
 func (k keys) op(id string) string { return k.prefix + "{r}:op:" + id }
 
-// subscriber is a HASH: to (address), lang, and for each round subscribed to
-// at:<round> = since when, in ms; "at:" alone stands for all rounds.
+// subscriber is a HASH: to (address), lang, leads (separated by commas, "" is
+// all), for each round subscribed to at:<round> = since when, in ms, where "at:"
+// alone stands for all rounds, and told:<round> = the version they were told last,
+// followed by revision and time (ms) of the message that told them, if one did.
 func (k keys) subscriber(person string) string { return k.prefix + "{r}:s:" + person }
 
 // subscribers is a ZSET of persons, all with score 0, so that ZRANGEBYLEX pages through them.
@@ -26,6 +28,12 @@ func (k keys) since() string { return k.prefix + "{r}:since" }
 
 // refused is a ZSET: when an address refused for good (ms) → address.
 func (k keys) refused() string { return k.prefix + "{r}:refused" }
+
+// rounds is a HASH of how each round stands: v:<round> version ("" when it is not
+// in the programme), at:<round> since when (ms), rev:<round> revision, was:<round>
+// the version before, and while replicas disagree next:<round> what was said last,
+// from:<round> since when (ms) nobody has said anything else.
+func (k keys) rounds() string { return k.prefix + "{r}:rounds" }
 
 // fanout is a HASH: how far a moment has been handed out to subscribers.
 // begun (ms), cursor (the last person handled), state ("" | reached | done).

@@ -37,6 +37,15 @@ var rounds2018 = []knowledge.Round{
 	round("2018-3", "2018-09-01", "2018-10-31", true),
 }
 
+// The zero Timing, for short.
+func ofRound(r knowledge.Round) []Moment { return Timing{}.ofRound(r) }
+func due(now time.Time, rounds []knowledge.Round, talks ...Appointment) []Moment {
+	return Timing{}.Due(now, rounds, talks...)
+}
+func plan(from, to time.Time, rounds []knowledge.Round, talks ...Appointment) []Moment {
+	return Timing{}.Plan(from, to, rounds, talks...)
+}
+
 // brief writes moments as "opens 2018-01-16T07:00Z", in UTC.
 func brief(moments []Moment) string {
 	var lines []string
@@ -62,7 +71,7 @@ func TestPlanOfRounds(t *testing.T) {
 		{"one day", round("d", "2018-02-01", "2018-02-01", false), "last 2018-02-01T07:00Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := brief(Plan(time.Time{}, at("2030-01-01 00:00"), []knowledge.Round{c.round})); got != c.want {
+			if got := brief(plan(time.Time{}, at("2030-01-01 00:00"), []knowledge.Round{c.round})); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -74,7 +83,10 @@ func TestPlanOfTalks(t *testing.T) {
 		{"day before and two hours before", "2018-02-14 13:00", "2018-02-01 12:00", "eve 2018-02-13T11:00Z, 2h 2018-02-14T09:00Z"},
 		{"the day of the spring change", "2018-03-25 13:00", "2018-03-01 12:00", "eve 2018-03-24T11:00Z, 2h 2018-03-25T08:00Z"},
 		{"the day of the autumn change", "2018-10-28 13:00", "2018-10-01 12:00", "eve 2018-10-27T10:00Z, 2h 2018-10-28T09:00Z"},
-		{"two hours before, over the change", "2018-03-25 04:30", "2018-03-01 12:00", "eve 2018-03-24T02:30Z, 2h 2018-03-24T23:30Z"},
+		{"begins at night, over the change: in the morning before", "2018-03-25 04:30", "2018-03-01 12:00", "eve 2018-03-24T05:00Z"},
+		{"at nine: two hours before is at seven", "2018-02-14 09:00", "2018-02-01 12:00", "eve 2018-02-13T07:00Z, 2h 2018-02-14T05:00Z"},
+		{"at eight: not at six but in the morning", "2018-02-14 08:00", "2018-02-01 12:00", "eve 2018-02-13T06:00Z, 2h 2018-02-14T05:00Z"},
+		{"late in the evening", "2018-02-14 22:00", "2018-02-01 12:00", "eve 2018-02-14T05:00Z, 2h 2018-02-14T18:00Z"},
 		{"after the leap day", "2020-03-01 10:00", "2020-02-01 12:00", "eve 2020-02-29T08:00Z, 2h 2020-03-01T06:00Z"},
 		{"booked at the very moment", "2018-02-14 13:00", "2018-02-13 13:00", "2h 2018-02-14T09:00Z"},
 		{"booked just before it", "2018-02-14 13:00", "2018-02-13 12:59", "eve 2018-02-13T11:00Z, 2h 2018-02-14T09:00Z"},
@@ -82,7 +94,7 @@ func TestPlanOfTalks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := Appointment{ID: "a", Person: "p", Start: at(c.start), Made: at(c.made), Version: "1"}
-			if got := brief(Plan(time.Time{}, at("2030-01-01 00:00"), nil, a)); got != c.want {
+			if got := brief(plan(time.Time{}, at("2030-01-01 00:00"), nil, a)); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -102,12 +114,13 @@ func TestDueWindow(t *testing.T) {
 		{"before the opening day", "2018-01-15 23:59", ""},
 		{"day before the talk", "2018-02-09 13:00", "eve"},
 		{"the night before the talk", "2018-02-10 00:59", "eve"},
+		{"the morning of the talk, still of use", "2018-02-10 09:59", "eve"},
 		{"minutes before the talk", "2018-02-10 12:59", "2h"},
 		{"the talk has begun", "2018-02-10 13:00", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, m := range Due(at(c.now), rounds2018, talk) {
+			for _, m := range due(at(c.now), rounds2018, talk) {
 				got = append(got, m.Offset)
 			}
 			if s := strings.Join(got, " "); s != c.want {
@@ -122,7 +135,7 @@ func TestTicksMissNothing(t *testing.T) {
 	for _, pace := range []time.Duration{47 * time.Minute, 6 * time.Hour, 12*time.Hour - time.Minute} {
 		seen := map[string]bool{}
 		for now := at("2018-01-01 00:00"); now.Before(at("2019-01-01 00:00")); now = now.Add(pace) {
-			for _, m := range Due(now, rounds2018) {
+			for _, m := range due(now, rounds2018) {
 				seen[m.Key()] = true
 			}
 		}
@@ -136,19 +149,19 @@ func TestSubscriptionDecides(t *testing.T) {
 	last := ofRound(rounds2018[0])[5]
 	for _, c := range []struct {
 		name string
-		s    record
+		s    Subscriber
 		want bool
 	}{
-		{"all, long before", record{since: map[string]time.Time{"": at("2018-01-01 12:00")}}, true},
-		{"this round", record{since: map[string]time.Time{"2018-1": at("2018-01-01 12:00")}}, true},
-		{"another round", record{since: map[string]time.Time{"2018-2": at("2018-01-01 12:00")}}, false},
-		{"at the moment", record{since: map[string]time.Time{"": last.At}}, false},
-		{"after the moment", record{since: map[string]time.Time{"": last.At.Add(time.Minute)}}, false},
-		{"just before", record{since: map[string]time.Time{"": last.At.Add(-time.Millisecond)}}, true},
-		{"this round before, all after", record{since: map[string]time.Time{"": last.At, "2018-1": last.At.Add(-time.Hour)}}, true},
-		{"nobody", record{}, false},
+		{"all, long before", Subscriber{since: map[string]time.Time{"": at("2018-01-01 12:00")}}, true},
+		{"this round", Subscriber{since: map[string]time.Time{"2018-1": at("2018-01-01 12:00")}}, true},
+		{"another round", Subscriber{since: map[string]time.Time{"2018-2": at("2018-01-01 12:00")}}, false},
+		{"at the moment", Subscriber{since: map[string]time.Time{"": last.At}}, false},
+		{"after the moment", Subscriber{since: map[string]time.Time{"": last.At.Add(time.Minute)}}, false},
+		{"just before", Subscriber{since: map[string]time.Time{"": last.At.Add(-time.Millisecond)}}, true},
+		{"this round before, all after", Subscriber{since: map[string]time.Time{"": last.At, "2018-1": last.At.Add(-time.Hour)}}, true},
+		{"nobody", Subscriber{}, false},
 	} {
-		if got := c.s.wants(last); got != c.want {
+		if got := c.s.Wants(last); got != c.want {
 			t.Errorf("%s: got %t", c.name, got)
 		}
 	}

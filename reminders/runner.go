@@ -35,6 +35,7 @@ type Setup struct {
 	News     News                     // nil if there is none
 	Channels map[string]chat.Channel  // by name
 	Texts    Texts
+	Timing   Timing
 	Clock    func() time.Time // the process clock, in the programme's zone
 	Log      *slog.Logger
 	Shards   int           // of the queue; 1 if not set. The same on every replica.
@@ -50,6 +51,7 @@ type Runner struct {
 	subscribers *Subscribers
 	batchSize   int
 	trouble     *trouble
+	settle      time.Duration
 }
 
 // New makes a Runner whose keys begin with prefix, the same as that of its
@@ -57,7 +59,7 @@ type Runner struct {
 func New(rdb redis.UniversalClient, prefix string, s Setup) *Runner {
 	s.Shards, s.Lease = max(1, s.Shards), cmp.Or(s.Lease, leaseTime)
 	return &Runner{
-		Setup: s, rdb: rdb, batchSize: batchSize,
+		Setup: s, rdb: rdb, batchSize: batchSize, settle: settleTime,
 		queue:       queue{rdb: rdb, keys: keys{prefix}, shards: s.Shards, lease: s.Lease, send: s.Lease / 3},
 		subscribers: NewSubscribers(rdb, prefix),
 		trouble:     &trouble{log: s.Log, failing: map[any]bool{}},
@@ -202,7 +204,7 @@ func (r *Runner) Instants(ctx context.Context, from, to time.Time) ([]time.Time,
 		}
 	}
 	var at []time.Time
-	for _, m := range Plan(from, to, r.Rounds(), talks...) {
+	for _, m := range r.Timing.Plan(from, to, r.Rounds(), talks...) {
 		at = append(at, m.At)
 	}
 	return slices.CompactFunc(at, time.Time.Equal), nil

@@ -68,8 +68,6 @@ func TestWhatChangesBetweenPlanAndSend(t *testing.T) {
 			talks[id] = Appointment{ID: id, Person: "test:" + id, To: to, Lang: "fi", Start: at("2018-03-01 09:00"), Made: at("2018-02-01 10:00"), Version: "1"}
 		}
 		r := runner(rdb, &blind{platform: p}, talks)
-		rounds := rounds2018
-		r.Rounds = func() []knowledge.Round { return rounds }
 		for _, who := range []string{"stays", "leaves", "forgotten"} {
 			subscribe(t, r, "test:"+who, "2018-02-01 12:00")
 		}
@@ -98,14 +96,6 @@ func TestWhatChangesBetweenPlanAndSend(t *testing.T) {
 			t.Errorf("the moved talk: %d sent", n)
 		}
 
-		step(t, r, "2018-05-31 08:30")
-		rounds = []knowledge.Round{round("2018-2", "2018-04-01", "2018-06-15", false)}
-		if n := step(t, r, "2018-05-31 09:00"); n != 0 {
-			t.Errorf("the round was moved, and %d still heard of its old last day", n)
-		}
-		if n := step(t, r, "2018-06-15 09:00"); n != 1 {
-			t.Errorf("%d heard of its new last day", n)
-		}
 	})
 }
 

@@ -4,8 +4,9 @@ import "github.com/redis/go-redis/v9"
 
 // subscribeScript puts one subscription in place of the last. A round that the
 // last one covered keeps its time, so that a pending reminder of it stays.
-// KEYS: op, subscriber, subscribers, since, refused.
-// ARGV: person, address, language, now (process clock, ms), then rounds ("" is all).
+// KEYS: op, subscriber, subscribers, since, refused, rounds.
+// ARGV: person, address, language, now (process clock, ms), leads, 1 if what is told follows,
+// how many rounds, then these ("" is all), then id and version of each round that is told.
 // Returns 1 if there was a subscription before, else 0.
 var subscribeScript = redis.NewScript(`
 local known = redis.call('GET', KEYS[1])
@@ -15,10 +16,10 @@ local at = {}
 for i = 1, #old, 2 do
   if string.sub(old[i], 1, 3) == 'at:' then at[old[i]] = old[i+1] end
 end
-local new = {'to', ARGV[2], 'lang', ARGV[3]}
-local function put(field, since)
+local new = {'to', ARGV[2], 'lang', ARGV[3], 'leads', ARGV[5]}
+local function put(field, value)
   new[#new+1] = field
-  new[#new+1] = since
+  new[#new+1] = value
 end
 local function earliest(field)
   local e = ARGV[4]
@@ -27,12 +28,21 @@ local function earliest(field)
   end
   return e
 end
-for i = 5, #ARGV do
+local last = 7 + ARGV[7]
+for i = 8, last do
   put('at:' .. ARGV[i], earliest('at:' .. ARGV[i]))
   if ARGV[i] == '' then
     for field, since in pairs(at) do
       if field ~= 'at:' then put(field, since) end
     end
+  end
+end
+if ARGV[6] == '1' then
+  for i = last + 1, #ARGV, 2 do put('told:' .. ARGV[i], ARGV[i+1]) end
+else
+  local stands = redis.call('HGETALL', KEYS[6])
+  for i = 1, #stands, 2 do
+    if string.sub(stands[i], 1, 2) == 'v:' then put('told:' .. string.sub(stands[i], 3), stands[i+1]) end
   end
 end
 redis.call('DEL', KEYS[2])
@@ -43,6 +53,16 @@ redis.call('ZREM', KEYS[5], ARGV[2])
 local was = #old > 0 and 1 or 0
 redis.call('SET', KEYS[1], was, 'PX', 86400000)
 return was`)
+
+// tellScript notes what a subscriber was told of a round, if they still are one
+// and were not told later news.
+// KEYS: subscriber. ARGV: field, version, revision, now (process clock, ms). Returns 1 if it was noted.
+var tellScript = redis.NewScript(`
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+local by = string.match(redis.call('HGET', KEYS[1], ARGV[1]) or '', ' (%d+) %d+$')
+if by and tonumber(by) > tonumber(ARGV[3]) then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. ARGV[3] .. ' ' .. ARGV[4])
+return 1`)
 
 // unsubscribeScript ends a subscription.
 // KEYS: op, subscriber, subscribers, since. ARGV: person.

@@ -22,12 +22,67 @@ type Subscriber struct {
 	To     chat.Address
 	Lang   string    // fi, sv, en or selko
 	Rounds []string  // ids; empty means all, those yet to come as well
+	Leads  []string  // which of Leads; empty means all. What becomes of a round is told in any case
 	Since  time.Time // nothing due at or before it is sent
+	// Told is the version of each round that the person was told last. For Subscribe
+	// it is what they are being told with the answer; nil means as the rounds stand.
+	Told map[string]string
+
+	since map[string]time.Time // since when, for each round; "" is all rounds
+	told  map[string]told      // what was said last of each round
 }
 
-// Wants tells whether a moment of a round is to be told to the subscriber.
+// told is the version of a round that somebody was told last, and with which
+// revision's message; less than zero when they were told by subscribing.
+type told struct {
+	version  string
+	revision int
+	at       time.Time // when that message was sent
+}
+
+// News gives the round of which the subscriber was last sent news, and when; ""
+// when they never were since they subscribed.
+func (s Subscriber) News() (round string, at time.Time) {
+	for id, t := range s.told {
+		if t.at.After(at) {
+			round, at = id, t.at
+		}
+	}
+	return round, at
+}
+
+// Wants tells whether a moment of a round is one that the subscriber asked for.
+// It is for subscribers as Of and Page give them.
 func (s Subscriber) Wants(m Moment) bool {
-	return m.At.After(s.Since) && (len(s.Rounds) == 0 || slices.Contains(s.Rounds, m.Subject))
+	for _, round := range []string{"", m.Subject} {
+		if since, ok := s.since[round]; ok && m.At.After(since) {
+			return m.Offset == Changed || len(s.Leads) == 0 ||
+				slices.ContainsFunc(m.Leads(), func(lead string) bool { return slices.Contains(s.Leads, lead) })
+		}
+	}
+	return false
+}
+
+// wasTold is the version of the round that the person goes by. Who was never told
+// any goes by the one that stood before.
+func (s Subscriber) wasTold(of agreed) string {
+	if t, ok := s.told[of.id]; ok {
+		return t.version
+	}
+	return of.earlier
+}
+
+// owed tells whether a moment that the subscriber wants is still owed to them as
+// the round stands: news to whoever was told otherwise, and a reminder unless it
+// came no later than the news and so is a part of it.
+func (s Subscriber) owed(m Moment, of agreed) bool {
+	otherwise := s.wasTold(of) != of.version
+	if !s.Wants(m) || m.Offset == Changed {
+		return s.Wants(m) && otherwise
+	}
+	by, ok := s.told[of.id]
+	news := otherwise || ok && by.revision == of.revision
+	return of.revision == 0 || !news || m.At.After(of.newsAt)
 }
 
 // Subscribers keeps them in Redis. It is safe for use by many at once.
@@ -39,39 +94,6 @@ type Subscribers struct {
 // NewSubscribers keeps subscribers under keys that begin with prefix.
 func NewSubscribers(rdb redis.UniversalClient, prefix string) *Subscribers {
 	return &Subscribers{rdb: rdb, keys: keys{prefix}}
-}
-
-// record is a subscriber as kept: since when, for each round; "" is all rounds.
-type record struct {
-	person string
-	to     chat.Address
-	lang   string
-	since  map[string]time.Time
-}
-
-// wants tells whether a moment of a round concerns the subscriber.
-func (r record) wants(m Moment) bool {
-	for _, round := range []string{"", m.Subject} {
-		if since, ok := r.since[round]; ok && m.At.After(since) {
-			return true
-		}
-	}
-	return false
-}
-
-func (r record) subscriber() Subscriber {
-	s := Subscriber{Person: r.person, To: r.to, Lang: r.lang}
-	_, all := r.since[""]
-	for round, since := range r.since {
-		if s.Since.IsZero() || since.Before(s.Since) {
-			s.Since = since
-		}
-		if !all {
-			s.Rounds = append(s.Rounds, round)
-		}
-	}
-	slices.Sort(s.Rounds)
-	return s
 }
 
 // Subscribe makes s the person's subscription, in place of any earlier one; for
@@ -86,11 +108,14 @@ func (b *Subscribers) Subscribe(ctx context.Context, op string, s Subscriber) (w
 	if len(rounds) == 0 {
 		rounds = []string{""}
 	}
-	args := []any{s.Person, s.To.String(), s.Lang, s.Since.UnixMilli()}
+	args := []any{s.Person, s.To.String(), s.Lang, s.Since.UnixMilli(), strings.Join(s.Leads, ","), bit(s.Told != nil), len(rounds)}
 	for _, r := range rounds {
 		args = append(args, r)
 	}
-	keys := []string{b.keys.op(op), b.keys.subscriber(s.Person), b.keys.subscribers(), b.keys.since(), b.keys.refused()}
+	for round, version := range s.Told {
+		args = append(args, round, version)
+	}
+	keys := []string{b.keys.op(op), b.keys.subscriber(s.Person), b.keys.subscribers(), b.keys.since(), b.keys.refused(), b.keys.rounds()}
 	was, err = subscribeScript.Run(ctx, b.rdb, keys, args...).Bool()
 	if err != nil {
 		return false, fmt.Errorf("subscribe: %w", err)
@@ -118,7 +143,17 @@ func (b *Subscribers) Of(ctx context.Context, person string) (s Subscriber, ok b
 	if len(found) == 0 {
 		return Subscriber{}, false, nil
 	}
-	return found[0].subscriber(), true, nil
+	return found[0], true, nil
+}
+
+// tell notes that the person was told of a round as it stands. Who has left
+// meanwhile stays gone, and what an older message says changes nothing.
+func (b *Subscribers) tell(ctx context.Context, now time.Time, person string, of agreed) error {
+	keys := []string{b.keys.subscriber(person)}
+	if err := tellScript.Run(ctx, b.rdb, keys, "told:"+of.id, of.version, of.revision, now.UnixMilli()).Err(); err != nil {
+		return fmt.Errorf("note what was told: %w", err)
+	}
+	return nil
 }
 
 // Forget removes everything kept of the person as a subscriber. What is queued
@@ -145,14 +180,6 @@ func (b *Subscribers) Forget(ctx context.Context, person string) error {
 // Page gives up to n subscribers that follow after, in a fixed order that
 // survives a restart, and where to go on; next is "" at the end.
 func (b *Subscribers) Page(ctx context.Context, after string, n int) (page []Subscriber, next string, err error) {
-	records, next, err := b.page(ctx, after, n)
-	for _, r := range records {
-		page = append(page, r.subscriber())
-	}
-	return page, next, err
-}
-
-func (b *Subscribers) page(ctx context.Context, after string, n int) (page []record, next string, err error) {
 	from := "-"
 	if after != "" {
 		from = "(" + after
@@ -172,7 +199,7 @@ func (b *Subscribers) page(ctx context.Context, after string, n int) (page []rec
 }
 
 // latest gives those who subscribed in (from, to).
-func (b *Subscribers) latest(ctx context.Context, from, to time.Time) ([]record, error) {
+func (b *Subscribers) latest(ctx context.Context, from, to time.Time) ([]Subscriber, error) {
 	persons, err := b.rdb.ZRangeByScore(ctx, b.keys.since(), &redis.ZRangeBy{Min: open(from), Max: open(to)}).Result()
 	if err != nil {
 		return nil, fmt.Errorf("subscribers: %w", err)
@@ -182,11 +209,11 @@ func (b *Subscribers) latest(ctx context.Context, from, to time.Time) ([]record,
 
 // records gives what is kept of these persons, in their order; one who has no
 // subscription is left out.
-func (b *Subscribers) records(ctx context.Context, persons []string) ([]record, error) {
+func (b *Subscribers) records(ctx context.Context, persons []string) ([]Subscriber, error) {
 	if len(persons) == 0 {
 		return nil, nil
 	}
-	found := make([]record, 0, len(persons))
+	found := make([]Subscriber, 0, len(persons))
 	pipe := b.rdb.Pipeline()
 	answers := make([]*redis.MapStringStringCmd, len(persons))
 	for i, p := range persons {
@@ -201,16 +228,50 @@ func (b *Subscribers) records(ctx context.Context, persons []string) ([]record, 
 		if len(fields) == 0 || err != nil {
 			continue
 		}
-		r := record{person: p, to: to, lang: fields["lang"], since: map[string]time.Time{}}
-		for f, v := range fields {
-			round, isRound := strings.CutPrefix(f, "at:")
-			if ms, err := strconv.ParseInt(v, 10, 64); isRound && err == nil {
-				r.since[round] = time.UnixMilli(ms)
-			}
-		}
-		found = append(found, r)
+		found = append(found, read(p, to, fields))
 	}
 	return found, nil
+}
+
+// read makes a subscriber of what is kept of them.
+func read(person string, to chat.Address, fields map[string]string) Subscriber {
+	s := Subscriber{Person: person, To: to, Lang: fields["lang"], Told: map[string]string{}, since: map[string]time.Time{}, told: map[string]told{}}
+	if leads := fields["leads"]; leads != "" {
+		s.Leads = strings.Split(leads, ",")
+	}
+	for f, v := range fields {
+		if round, is := strings.CutPrefix(f, "at:"); is {
+			if ms, err := strconv.ParseInt(v, 10, 64); err == nil {
+				s.since[round] = time.UnixMilli(ms)
+			}
+		} else if round, is := strings.CutPrefix(f, "told:"); is {
+			s.told[round] = readTold(v)
+			s.Told[round] = s.told[round].version
+		}
+	}
+	_, all := s.since[""]
+	for round, since := range s.since {
+		if s.Since.IsZero() || since.Before(s.Since) {
+			s.Since = since
+		}
+		if !all {
+			s.Rounds = append(s.Rounds, round)
+		}
+	}
+	slices.Sort(s.Rounds)
+	return s
+}
+
+// readTold reads "VERSION" or "VERSION REVISION MS".
+func readTold(kept string) told {
+	version, by, _ := strings.Cut(kept, " ")
+	revision, ms, _ := strings.Cut(by, " ")
+	n, errRevision := strconv.Atoi(revision)
+	at, errAt := strconv.ParseInt(ms, 10, 64)
+	if errRevision != nil || errAt != nil {
+		return told{version: version, revision: -1}
+	}
+	return told{version, n, time.UnixMilli(at)}
 }
 
 // refuse remembers that these addresses refused for good.

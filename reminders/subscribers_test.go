@@ -15,11 +15,11 @@ import (
 func TestSubscribing(t *testing.T) {
 	onEach(t, func(t *testing.T, rdb *redis.Client) {
 		ctx, b := t.Context(), NewSubscribers(rdb, "t:")
-		s := Subscriber{Person: "test:1", To: chat.Address{Channel: "test", Place: "a/b"}, Lang: "sv", Rounds: []string{"2018-2"}, Since: at("2018-01-01 12:00")}
+		s := Subscriber{Person: "test:1", To: chat.Address{Channel: "test", Place: "a/b"}, Lang: "sv", Rounds: []string{"2018-2"}, Leads: []string{"7d", "last"}, Since: at("2018-01-01 12:00")}
 		want := func(when string, w Subscriber, ok bool) {
 			t.Helper()
 			got, found, err := b.Of(ctx, "test:1")
-			got.Since = got.Since.In(helsinki)
+			got = Subscriber{Person: got.Person, To: got.To, Lang: got.Lang, Rounds: got.Rounds, Leads: got.Leads, Since: got.Since.In(helsinki)}
 			if !ok {
 				w, got = Subscriber{}, Subscriber{}
 			}
@@ -44,7 +44,7 @@ func TestSubscribing(t *testing.T) {
 		want("subscribed", s, true)
 
 		wide := s
-		wide.Rounds, wide.Since, wide.Lang = nil, at("2018-01-05 12:00"), "fi"
+		wide.Rounds, wide.Leads, wide.Since, wide.Lang = nil, nil, at("2018-01-05 12:00"), "fi"
 		if !sub("2", wide) {
 			t.Error("the earlier subscription is not known")
 		}

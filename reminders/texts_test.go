@@ -35,7 +35,7 @@ func TestEveryReminderIsWhole(t *testing.T) {
 	}
 	for _, lang := range chat.Langs {
 		for _, r := range replies(lang, rounds2018) {
-			if r.Lang != lang || r.Topic == "" || len(r.Choices) != 2 || strings.ContainsAny(r.Text, "{}") || len(r.Text) > chat.MaxText {
+			if r.Lang != lang || r.Topic == "" || len(r.Choices) != 3 || strings.ContainsAny(r.Text, "{}") || len(r.Text) > chat.MaxText {
 				t.Errorf("%s: %+v", lang, r)
 			}
 			for _, c := range r.Choices {
