@@ -1,6 +1,7 @@
 package reminders
 
 import (
+	"errors"
 	"log/slog"
 	"strings"
 	"testing"
@@ -115,7 +116,7 @@ func TestNobodyIsWokenAtNight(t *testing.T) {
 		talks := diary{"b": {ID: "b", Person: "test:b", To: chat.Address{Channel: "test", Place: "b"}, Start: at("2018-02-28 13:00"), Made: at("2018-02-01 10:00"), Version: "1"}}
 		r := runner(rdb, &blind{platform: p, fail: func(chat.Address, string) (error, bool) {
 			if down {
-				return chat.RetryAfter(5 * time.Hour), false
+				return errors.New("502"), false
 			}
 			return nil, true
 		}}, talks)

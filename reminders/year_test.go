@@ -287,7 +287,7 @@ func (y *year) live(people, bookings int) {
 	}
 	for _, due := range y.want {
 		ticks[due.Add(-30*time.Minute).Unix()] = true
-		for m := range 12 {
+		for m := range 25 {
 			ticks[due.Add(time.Duration(m)*time.Minute).Unix()] = true
 		}
 	}
@@ -326,6 +326,7 @@ func (y *year) count() (missing, unwanted, twice, news int) {
 	}
 	for id := range y.want {
 		if shown[id] == 0 {
+			y.t.Logf("missing: %s, due %v", id, y.want[id])
 			missing++
 		}
 	}
