@@ -111,11 +111,19 @@ func event(b booking.Booking, title string, alarms []time.Duration) ical.Event {
 	}
 }
 
-// file is a talk's calendar file.
+// file is a talk's calendar file to download.
 func (a *Assistant) file(t chat.Turn, b booking.Booking) chat.File {
-	e := event(b, say(t, "talk_title"), talkAlarms)
-	return chat.File{Name: "kake-" + strings.ToLower(b.Code) + ".ics", Type: "text/calendar; charset=utf-8",
-		Data: ical.Calendar(e.Summary, ical.Publish, a.Programme.Zone, []ical.Event{e})}
+	return a.ics(b, ical.Publish, event(b, say(t, "talk_title"), talkAlarms))
+}
+
+// ics is a calendar file of one talk.
+func (a *Assistant) ics(b booking.Booking, method ical.Method, e ical.Event) chat.File {
+	kind := "text/calendar; charset=utf-8"
+	if method != ical.Publish { // a mail must say what its calendar is for (RFC 6047 §2.4)
+		kind += "; method=" + string(method)
+	}
+	return chat.File{Name: "kake-" + strings.ToLower(b.Code) + ".ics", Type: kind,
+		Data: ical.Calendar(e.Summary, method, a.Programme.Zone, []ical.Event{e})}
 }
 
 // RoundsCalendar is a calendar of the rounds that anyone can subscribe to: the

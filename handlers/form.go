@@ -204,11 +204,15 @@ func (a *Assistant) confirm(ctx context.Context, t chat.Turn) (chat.Reply, error
 	if d == nil || d.Form != formBooking {
 		return a.book(ctx, t)
 	}
+	to, err := a.reach(ctx, t)
+	if err != nil {
+		return chat.Reply{}, err
+	}
 	v := d.Values
 	b, err := a.Desk.Confirm(ctx, op(t), t.From.ID, d.About["token"], d.About["slot"], booking.Request{
 		Idea:    booking.Idea{Name: v["name"], What: v["what"], Grant: v["grant"], Reach: v["reach"], Needs: v["needs"]},
 		Lang:    t.Lang,
-		Address: t.In.String(),
+		Address: to.String(),
 	}, t.Now)
 	if missed(err) {
 		return a.gone(ctx, t)

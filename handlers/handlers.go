@@ -27,6 +27,8 @@ type Assistant struct {
 	Desk        *booking.Desk
 	Subscribers *reminders.Subscribers
 	Timing      reminders.Timing
+	Mailboxes   Mailboxes
+	Mail        Mail
 	Memory      chat.Memory
 	Journal     knowledge.Journal
 	Feeds       Feeds
@@ -63,6 +65,8 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "unsubscribe", Words: []string{"lopeta-muistutukset", "sluta-påminna", "stop-reminders"}, Handler: a.rests(a.unsubscribe)},
 		{Name: "reminder_choice", Words: []string{"muistutusvalinnat", "påminnelseval", "reminder-choices"}, Handler: a.rests(a.subscribe)},
 		{Name: "why_reminder", Words: []string{"miksi-muistutus", "varför-påminnelse", "why-reminder"}, Handler: a.rests(a.whyReminder)},
+		{Name: "email", Words: []string{formMail, "e-post", "email"}, Claims: a.mailing, Handler: a.rests(a.email)},
+		{Name: "email_stop", Words: []string{"lopeta-sähköposti", "sluta-e-post", "stop-email"}, Handler: a.rests(a.emailStop)},
 		{Name: "human", Words: []string{"ihminen", "människa", "person"}, Handler: chat.HandlerFunc(a.human)},
 		{Name: "my_reminders", Words: []string{"muistutukset", "påminnelser", "reminders"}, Handler: a.rests(a.comingReminders)},
 		{Name: "talk_details", Words: []string{"paikka", "plats", "place"}, Handler: a.rests(a.details)},

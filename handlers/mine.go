@@ -56,7 +56,11 @@ func (a *Assistant) mine(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		if err != nil {
 			return chat.Reply{}, err
 		}
-		if b, err = a.Desk.Readdress(ctx, op(t)+"/to", t.From.ID, b.Code, t.Lang, t.In.String()); err != nil && !errors.Is(err, booking.ErrCancelled) {
+		to, err := a.reach(ctx, t)
+		if err != nil {
+			return chat.Reply{}, err
+		}
+		if b, err = a.Desk.Readdress(ctx, op(t)+"/to", t.From.ID, b.Code, t.Lang, to.String()); err != nil && !errors.Is(err, booking.ErrCancelled) {
 			return chat.Reply{}, err
 		}
 	}

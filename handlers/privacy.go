@@ -89,5 +89,8 @@ func (a *Assistant) Erase(ctx context.Context, op, person string, now time.Time)
 	if _, err := a.Feeds.End(ctx, person); err != nil {
 		return n, err
 	}
+	if err := a.Mailboxes.End(ctx, person); err != nil {
+		return n, err
+	}
 	return n, a.Memory.Forget(ctx, person)
 }

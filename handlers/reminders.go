@@ -38,7 +38,11 @@ func (a *Assistant) subscribe(ctx context.Context, t chat.Turn) (chat.Reply, err
 	if i := slices.IndexFunc(w.rounds, func(r knowledge.Round) bool { return r.Over(t.Now) }); i >= 0 && !w.not {
 		return a.chooser(t, say(t, "round_is_over", "round", a.Programme.Span(w.rounds[i], t.Lang)), old, had), nil
 	}
-	s := reminders.Subscriber{Person: t.From.ID, To: t.In, Lang: t.Lang, Since: t.Now, Rounds: old.Rounds, Leads: old.Leads, Told: map[string]string{}}
+	to, err := a.reach(ctx, t)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	s := reminders.Subscriber{Person: t.From.ID, To: to, Lang: t.Lang, Since: t.Now, Rounds: old.Rounds, Leads: old.Leads, Told: map[string]string{}}
 	for _, r := range a.Programme.Rounds {
 		s.Told[r.ID] = r.Version()
 	}

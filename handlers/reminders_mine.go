@@ -38,10 +38,12 @@ func (a *Assistant) comingReminders(ctx context.Context, t chat.Turn) (chat.Repl
 			r.Text += "\n\n- " + strings.Join(lines[:min(len(lines), listed)], "\n- ")
 		}
 		r.Text += "\n\n" + say(t, "reminding_changes")
-		if s.To.Channel != t.In.Channel {
-			r.Text += " " + say(t, "reminding_elsewhere", "channel", channelName(t, s.To.Channel))
-		} else {
+		switch s.To.Channel {
+		case t.In.Channel:
 			r.Text += " " + say(t, "reminding_here")
+		case mailChannel: // the address is named below
+		default:
+			r.Text += " " + say(t, "reminding_elsewhere", "channel", channelName(t, s.To.Channel))
 		}
 		r.Choices = append(r.Choices, choice(t, "remind_pick", "/muistuta "+remindPick), choice(t, "remind_stop", "/lopeta-muistutukset"))
 	}
@@ -49,6 +51,14 @@ func (a *Assistant) comingReminders(ctx context.Context, t chat.Turn) (chat.Repl
 		if p := a.promised(t, b); p != "" {
 			r.Text += "\n\n" + say(t, "talk_when", "time", when(t, b.Slot), "until", reading.FormatClock(b.Slot.End(), t.Lang)) + " " + p
 		}
+	}
+	to, err := a.reach(ctx, t)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	if to.Channel == mailChannel {
+		r.Text += "\n\n" + say(t, "mail_to", "address", chat.Inert(to.Place))
+		r.Choices = append(r.Choices, choice(t, "mail_stop", "/lopeta-sähköposti"))
 	}
 	return r, nil
 }

@@ -55,11 +55,15 @@ func (a *Assistant) wish(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if what == "" {
 		what = t.Session.Question
 	}
-	err := a.Desk.Wish(ctx, op(t), t.From.ID, booking.Wish{
+	to, err := a.reach(ctx, t)
+	if err != nil {
+		return chat.Reply{}, err
+	}
+	err = a.Desk.Wish(ctx, op(t), t.From.ID, booking.Wish{
 		Text:    d.Values["wish"],
 		Idea:    booking.Idea{What: what, Reach: d.Values["reach"]},
 		Lang:    t.Lang,
-		Address: t.In.String(),
+		Address: to.String(),
 	}, t.Now)
 	if err != nil {
 		return chat.Reply{}, err
