@@ -22,6 +22,7 @@ type kakebot struct {
 	clock     *clock
 	store     *store.Store
 	memory    store.Memory
+	mailboxes store.Mailboxes
 	desk      *booking.Desk
 	assistant *handlers.Assistant
 	guard     *chat.Guard
@@ -82,6 +83,7 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 	k.posts = store.NewPosts(k.store.Redis, prefix+":")
 	k.journal = store.NewJournal(k.store.Redis, prefix+":")
 	k.feeds = store.NewFeeds(k.store.Redis, prefix+":")
+	k.mailboxes = store.NewMailboxes(k.store.Redis, prefix)
 	k.desk = booking.New(k.store.Redis, prefix, p.Zone, booking.Options{Wait: c.replicas, Now: k.clock.now, Notice: -1, Horizon: -1, MaxOpen: -1})
 	k.assistant = handlers.New(handlers.Assistant{
 		Programme:   p,
@@ -89,13 +91,14 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 		Desk:        k.desk,
 		Subscribers: reminders.NewSubscribers(k.store.Redis, prefix),
 		Timing:      c.timing,
+		Mailboxes:   k.mailboxes,
 		Memory:      k.memory,
 		Journal:     k.journal,
 		Feeds:       k.feeds,
 		URL:         c.page(),
 		Log:         log,
 	})
-	k.news = news{k.desk, k.assistant, c.staff}
+	k.news = news{k.desk, k.assistant, c.staff, k.clock.now}
 	k.guard = &chat.Guard{
 		Next:     k.assistant,
 		Memory:   k.memory,

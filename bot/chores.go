@@ -112,6 +112,7 @@ func export(ctx context.Context, c config, s streams) error {
 		Desk         booking.Kept    `json:"desk"`
 		Subscription any             `json:"subscription,omitempty"`
 		Calendars    int             `json:"calendars"` // addresses of their calendar, of which hashes are kept
+		Mailbox      any             `json:"mailbox,omitempty"`
 		Session      chat.Session    `json:"session"`
 		Conversation []chat.Exchange `json:"conversation"`
 	}
@@ -128,6 +129,13 @@ func export(ctx context.Context, c config, s streams) error {
 	}
 	if all.Calendars, err = k.feeds.Count(ctx, person); err != nil {
 		return err
+	}
+	box, ok, err := k.mailboxes.Of(ctx, person)
+	if err != nil {
+		return err
+	}
+	if ok {
+		all.Mailbox = box
 	}
 	if all.Session, err = k.memory.Session(ctx, person); err != nil {
 		return err

@@ -42,6 +42,7 @@ type config struct {
 
 	slackBot, slackApp, slackURL string
 	discord, discordURL          string
+	smtp, mailFrom               string
 }
 
 // setting is a flag or environment variable, as usage and the README list it.
@@ -65,6 +66,8 @@ var settings = []setting{
 	{"", "SLACK_API_URL", "URL", "where Slack's Web API is (https://slack.com/api/)"},
 	{"", "DISCORD_TOKEN", "TOKEN", "the bot's token: the Discord channel is on"},
 	{"", "DISCORD_API_URL", "URL", "where Discord's API is (https://discord.com/api/v9)"},
+	{"", "SMTP_URL", "URL", "the mail relay, smtp://user:password@host:587 or smtps://host:465: with the next, e-mail is on"},
+	{"", "KAKEBOT_MAIL_FROM", "SENDER", "who mail is from, such as KAKE-botti <kake@example.org>"},
 	{"", "KAKEBOT_EMBED_ORIGINS", "LIST", "sites that may embed the page, separated by commas"},
 	{"", "KAKEBOT_TRUST_PROXY", "1", "a proxy stands before the page: people are told apart by X-Forwarded-For"},
 	{"slots", "", "LIST", "offer these times at the start, such as 2018-02-13T10:00,2018-02-14T13:00"},
@@ -92,6 +95,7 @@ func configure(args []string, env func(string) (string, bool)) (config, error) {
 		redisURL: get("REDIS_URL", ""), proxied: get("KAKEBOT_TRUST_PROXY", "") == "1",
 		slackBot: get("SLACK_BOT_TOKEN", ""), slackApp: get("SLACK_APP_TOKEN", ""), slackURL: get("SLACK_API_URL", ""),
 		discord: get("DISCORD_TOKEN", ""), discordURL: get("DISCORD_API_URL", ""),
+		smtp: get("SMTP_URL", ""), mailFrom: get("KAKEBOT_MAIL_FROM", ""),
 	}
 	if o := get("KAKEBOT_EMBED_ORIGINS", ""); o != "" {
 		c.origins = strings.Split(o, ",")
@@ -202,6 +206,7 @@ func usage() string {
   kakebot knowledge ratings   print which answers helped
   kakebot reminders           print what is due, was sent, was given up
   kakebot reminders retry ID  try what was given up again; all is all of them
+  kakebot bounce              read a report of undelivered mail from stdin
   kakebot export PERSON       print everything kept of a person
   kakebot forget PERSON       erase everything kept of a person
 

@@ -30,9 +30,9 @@
 //   - booking: who holds which slot. reminders: who is owed which message.
 //   - handlers: what is done with a message.
 //   - bot/store: Redis in its three ways. bot/web, bot/slack, bot/discord,
-//     bot/terminal: the channels.
+//     bot/terminal, bot/mail: the channels.
 //   - bot: this package. main.go is the entrance, config.go the flags and
-//     environment, assemble.go the wiring, platforms.go which channels are on,
+//     environment, assemble.go the wiring, platforms.go and mail.go which channels are on,
 //     serve.go the life cycle, office.go the office hours, relay.go and news.go
 //     what is told of the desk; ask.go, explain.go, check.go, eval.go,
 //     rehearse.go, suggest.go, reminders.go, staff.go and chores.go are the
@@ -43,7 +43,8 @@
 // # Goroutines, and who waits for them
 //
 //   - run (serve.go): one for each channel, one for the reminders, one for the
-//     relay, one for the office hours; run waits for all of them, and gives up after stopWithin.
+//     relay, one for the office hours, one for the letters that confirm an
+//     address; run waits for all of them, and gives up after stopWithin.
 //   - bot/web: the server, one for each connection and each stream of late
 //     messages; its Run waits for them.
 //   - bot/terminal: one that reads lines. A read cannot be called off: it ends

@@ -59,6 +59,7 @@ var commands = map[string]func(context.Context, config, streams) error{
 	"feed":      feed,
 	"office":    office,
 	"rounds":    rounds,
+	"bounce":    bounce,
 	"forget":    forget,
 	"export":    export,
 	"knowledge": knowledgeChore,

@@ -19,6 +19,7 @@ type news struct {
 	desk      *booking.Desk
 	assistant *handlers.Assistant
 	staff     chat.Address // where the adviser is told; zero for nowhere
+	now       func() time.Time
 }
 
 // told says whether the adviser is told of bookings at all.
@@ -28,6 +29,7 @@ func (n news) told() bool { return n.staff != chat.Address{} }
 // it by the time it is sent.
 type notice struct {
 	Staff   bool         `json:"staff,omitempty"`
+	Own     bool         `json:"own,omitempty"` // the person brought it about
 	Kind    booking.Kind `json:"kind"`
 	Version string       `json:"v,omitempty"`
 	Code    string       `json:"code,omitempty"`
@@ -37,7 +39,8 @@ type notice struct {
 }
 
 // of gives who is owed what of an event: the person, unless they brought it
-// about, and the adviser, unless staff did.
+// about where its reply has told them, and the adviser, unless staff did. Who is
+// written to by mail has what they did in the mail too.
 func (n news) of(e booking.Event, now time.Time) []reminders.Notice {
 	until := e.Slot.Start
 	if e.Kind == booking.Offered {
@@ -87,8 +90,19 @@ func (n news) Find(ctx context.Context, data, person string) (to chat.Address, r
 	if t.Staff {
 		return n.staff, n.assistant.Notice(staffLang, e), true, nil
 	}
-	to, err = chat.ParseAddress(e.Address)
-	return to, n.assistant.News(e), err == nil, nil
+	if to, err = chat.ParseAddress(e.Address); err != nil {
+		return to, reply, false, nil
+	}
+	if reply = n.assistant.News(e); inMail(e) {
+		reply, err = n.assistant.Letter(ctx, e, n.now())
+	}
+	return to, reply, !reply.Silent(), err
+}
+
+// inMail tells whether the person of an event is written to by mail.
+func inMail(e booking.Event) bool {
+	to, err := chat.ParseAddress(e.Address)
+	return err == nil && to.Channel == mailName
 }
 
 // calendar is the web page's: the calendar that a token opens.
@@ -115,7 +129,11 @@ func (n news) ofTalk(ctx context.Context, t notice) (e booking.Event, ok bool, e
 	if t.Kind == booking.WasMoved || t.Kind == booking.WasCancelled {
 		ok = strconv.Itoa(b.Sequence) == t.Version
 	}
-	return booking.Event{Kind: t.Kind, By: booking.Staff, Person: b.Person, Lang: b.Lang, Address: b.Address, Code: b.Code, Slot: b.Slot}, ok, nil
+	e = booking.Event{Kind: t.Kind, By: booking.Staff, Person: b.Person, Lang: b.Lang, Address: b.Address, Code: b.Code, Slot: b.Slot, Cancelled: b.Cancelled}
+	if t.Own {
+		e.By = b.Person
+	}
+	return e, ok, nil
 }
 
 // ofTime gives what happened to a time that was kept for somebody who waits.

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,6 +25,10 @@ const stopWithin = 4 * time.Second
 // serve runs everything until the process is asked to stop, or the person in
 // the terminal leaves.
 func serve(ctx context.Context, c config, s streams) error {
+	post, err := mailSettings(c)
+	if err != nil {
+		return err
+	}
 	k, err := assemble(ctx, c, "", logger(s))
 	if err != nil {
 		return err
@@ -47,6 +53,8 @@ func serve(ctx context.Context, c config, s streams) error {
 		Owner:        web.Owner{Responsible: k.programme.Settings.Responsible},
 		Keep:         k.memory.Keeps(),
 		TrustProxy:   c.proxied,
+		ConfirmMail:  k.confirmMail,
+		StopMail:     k.stopMail,
 		Log:          k.log,
 	})
 	if err != nil {
@@ -74,7 +82,11 @@ func serve(ctx context.Context, c config, s streams) error {
 	if here {
 		k.channels["terminal"] = k.terminal(s)
 	}
-	platforms := k.platforms(c)
+	inMail, err := k.mail(ctx, c, post, cmp.Or(c.url, page.Addr()))
+	if err != nil {
+		return err
+	}
+	platforms := append(k.platforms(c), inMail)
 	for _, p := range platforms {
 		if p.channel != nil {
 			k.channels[p.name], k.apart[p.name] = p.channel, true
@@ -113,6 +125,7 @@ func (k *kakebot) run(ctx context.Context) error {
 	})
 	all.Go(func() { k.keepRelaying(ctx) })
 	all.Go(func() { k.keepOffering(ctx) })
+	all.Go(func() { k.keepInviting(ctx) })
 
 	<-ctx.Done()
 	ended := make(chan struct{})
@@ -172,6 +185,9 @@ func (k *kakebot) banner(ctx context.Context, s streams, address, links string, 
 		say("  %-10s %s", p.name, state)
 	}
 	say("  staff      %s", k.staffing())
+	if _, on := k.channels[mailName]; on && strings.HasPrefix(k.assistant.Mail.Page, "http://") {
+		say("             links in mail lead to %s: set --url to the https:// address that people use", k.assistant.Mail.Page)
+	}
 	say("  store      %s", map[string]string{"memory": "in this process", "directory": "redis-server of our own", "server": "REDIS_URL"}[k.store.Kind])
 	for _, advice := range k.store.Advice(ctx) {
 		say("             %s", advice)

@@ -13,6 +13,7 @@
 //   - calendar.go: calendars to subscribe to, of one's talks and of the rounds.
 //   - reminders.go: reminders of rounds. status.go: the rounds at a glance.
 //   - news.go: what happened at the desk, for the person and for the adviser.
+//   - mail.go, mailbox.go: messages by e-mail, to an address whose owner has confirmed it.
 //   - people.go: a person instead of the assistant.
 //   - language.go, help.go, privacy.go, safety.go: what their names say.
 //

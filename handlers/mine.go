@@ -49,18 +49,11 @@ func (a *Assistant) bringsCode(t chat.Turn) bool { return t.Topic == "" && typed
 // the person who knows it.
 func (a *Assistant) mine(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if c := typedCode(t.Text); c != "" {
-		b, err := a.Desk.Adopt(ctx, op(t), t.From.ID, c)
+		_, err := a.bring(ctx, t, c)
 		if errors.Is(err, booking.ErrNoSuchBooking) {
 			return chat.Reply{Text: say(t, "no_such_code"), Choices: a.offer(t, []string{"book", "human"})}, nil
 		}
 		if err != nil {
-			return chat.Reply{}, err
-		}
-		to, err := a.reach(ctx, t)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		if b, err = a.Desk.Readdress(ctx, op(t)+"/to", t.From.ID, b.Code, t.Lang, to.String()); err != nil && !errors.Is(err, booking.ErrCancelled) {
 			return chat.Reply{}, err
 		}
 	}
@@ -79,6 +72,27 @@ func (a *Assistant) mine(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	r.Text = strings.TrimSpace(r.Text)
 	r.Choices = []chat.Choice{choice(t, "move_it", "/siirrä"), choice(t, "cancel_it", "/peru"), choice(t, "to_calendar", "/kalenteri")}
 	return r, nil
+}
+
+// bring gives a talk to the person who knows its code. What is told of it comes
+// here from now on, but by e-mail where it went by e-mail: its letters lead here.
+func (a *Assistant) bring(ctx context.Context, t chat.Turn, code string) (booking.Booking, error) {
+	b, err := a.Desk.Adopt(ctx, op(t)+"/adopt", t.From.ID, code)
+	if err != nil {
+		return b, err
+	}
+	to, err := a.reach(ctx, t)
+	if err != nil {
+		return b, err
+	}
+	if was, err := chat.ParseAddress(b.Address); err == nil && was.Channel == mailChannel {
+		to = was
+	}
+	moved, err := a.Desk.Readdress(ctx, op(t)+"/to", t.From.ID, b.Code, t.Lang, to.String())
+	if errors.Is(err, booking.ErrCancelled) {
+		return b, nil
+	}
+	return moved, err
 }
 
 // move changes the time of a talk: "/siirrä", "/siirrä CODE", "/siirrä CODE SLOT".
@@ -203,6 +217,15 @@ func (a *Assistant) which(ctx context.Context, t chat.Turn, command, none, sever
 		}
 		if (len(read.Weekdays) > 0 || len(read.Dates) > 0) && onDay(b.Slot.Start, read) {
 			fitting = append(fitting, b)
+		}
+	}
+	if named != "" { // a letter's link may be opened where the person is not known
+		b, err := a.bring(ctx, t, named)
+		if err == nil && !b.Cancelled && b.Slot.Start.After(t.Now) {
+			return &b, chat.Reply{}, nil
+		}
+		if err != nil && !errors.Is(err, booking.ErrNoSuchBooking) {
+			return nil, chat.Reply{}, err
 		}
 	}
 	switch {

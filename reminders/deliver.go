@@ -52,7 +52,7 @@ func (r *Runner) send(ctx context.Context, d delivery, began time.Time, clock fu
 			"channel", d.to.Channel, "failed", d.tries, "err", err)
 	}
 	if e.why == whyRefused {
-		if err := r.subscribers.refuse(context.WithoutCancel(ctx), clock(), d.to); err != nil {
+		if err := r.subscribers.Refuse(context.WithoutCancel(ctx), clock(), d.to); err != nil {
 			r.Log.Error("a refusal is not remembered", "channel", d.to.Channel, "err", err)
 		}
 	}

@@ -274,8 +274,9 @@ func readTold(kept string) told {
 	return told{version, n, time.UnixMilli(at)}
 }
 
-// refuse remembers that these addresses refused for good.
-func (b *Subscribers) refuse(ctx context.Context, now time.Time, to chat.Address) error {
+// Refuse remembers for a month that the address refused for good at now. Nothing
+// is sent there meanwhile; subscribing anew takes it back.
+func (b *Subscribers) Refuse(ctx context.Context, now time.Time, to chat.Address) error {
 	pipe := b.rdb.Pipeline()
 	pipe.ZAdd(ctx, b.keys.refused(), redis.Z{Score: float64(now.UnixMilli()), Member: to.String()})
 	pipe.ZRemRangeByScore(ctx, b.keys.refused(), "-inf", open(now.Add(-keep)))

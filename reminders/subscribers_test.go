@@ -85,7 +85,7 @@ func TestForgettingLeavesNothing(t *testing.T) {
 		if _, err := b.Subscribe(ctx, "1", Subscriber{Person: "test:1", To: to, Lang: "fi", Since: noon}); err != nil {
 			t.Fatal(err)
 		}
-		if err := b.refuse(ctx, noon, to); err != nil {
+		if err := b.Refuse(ctx, noon, to); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 {
@@ -139,7 +139,7 @@ func TestRefusalsAreForgottenInTime(t *testing.T) {
 	onEach(t, func(t *testing.T, rdb *redis.Client) {
 		ctx, b := t.Context(), NewSubscribers(rdb, "t:")
 		a, c := chat.Address{Channel: "test", Place: "a"}, chat.Address{Channel: "test", Place: "c"}
-		if err := b.refuse(ctx, noon, a); err != nil {
+		if err := b.Refuse(ctx, noon, a); err != nil {
 			t.Fatal(err)
 		}
 		for _, x := range []struct {

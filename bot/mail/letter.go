@@ -5,6 +5,7 @@ import (
 	"embed"
 	"html/template"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"kakebot/chat"
@@ -93,6 +94,9 @@ func (p page) text(r chat.Reply) string {
 	return strings.Join(kept, "\n\n") + "\n"
 }
 
+// sentence is the first one of a line. A dot after a digit ends a date.
+var sentence = regexp.MustCompile(`^.*?[^\d\s][.?!]\s`)
+
 const maxSubject = 90 // characters: more is cut by what shows a list of mail
 
 // subject is what a reply begins with: its first bold words, or its first sentence.
@@ -100,10 +104,8 @@ func subject(markdown string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(markdown), "\n")
 	if bold, ok := strings.CutPrefix(line, "**"); ok {
 		line, _, _ = strings.Cut(bold, "**")
-	} else {
-		for _, end := range []string{". ", "? ", "! "} {
-			line, _, _ = strings.Cut(line, end)
-		}
+	} else if first := sentence.FindString(line); first != "" {
+		line = first
 	}
 	line = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"mime"
+	"net/mail"
 	"strings"
 
 	gomail "github.com/wneessen/go-mail"
@@ -21,7 +22,7 @@ func (c *Channel) message(address, key, stop string, r chat.Reply) (*gomail.Msg,
 	if stop != "" {
 		stop = c.o.Page + "/sahkoposti/lopeta/" + stop + "?l=" + r.Lang
 	}
-	l := write(r, c.o.Page, strings.TrimSpace(from.Name+" "+from.Address), stop, c.o.HTML)
+	l := write(r, c.o.Page, sender(from), stop, c.o.HTML)
 
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	m.FromMailAddress(&from)
@@ -57,6 +58,14 @@ func (c *Channel) message(address, key, stop string, r chat.Reply) (*gomail.Msg,
 		}
 	}
 	return m, nil
+}
+
+// sender names who writes, in words: the name and the address.
+func sender(a mail.Address) string {
+	if a.Name == "" {
+		return a.Address
+	}
+	return a.Name + ", " + a.Address
 }
 
 // messageID follows from the key, so that a second copy can be told (RFC 5322

@@ -66,7 +66,7 @@ func (c *Channel) options(conn net.Conn) []gomail.Option {
 	}
 	options := []gomail.Option{gomail.WithPort(s.port), gomail.WithTimeout(c.o.Timeout), gomail.WithHELO(s.domain()),
 		gomail.WithDialContextFunc(func(context.Context, string, string) (net.Conn, error) { return conn, nil }),
-		gomail.WithTLSPolicy(policy), gomail.WithTLSConfig(secure), gomail.WithoutRset(), gomail.WithoutSMTPUTF8()}
+		gomail.WithTLSPolicy(policy), gomail.WithTLSConfig(secure), gomail.WithoutNoop(), gomail.WithoutRset(), gomail.WithoutSMTPUTF8()}
 	if s.user != "" {
 		auth := gomail.SMTPAuthAutoDiscover
 		if s.crypt == none {

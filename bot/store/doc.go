@@ -9,6 +9,7 @@
 //   - advice.go: what a server's settings put at risk, in plain words.
 //   - memory.go: chat.Memory over Redis: sessions, seen messages, conversations.
 //   - posts.go: chat.Posts over Redis: what the platforms' channels have posted.
+//   - mailboxes.go: handlers.Mailboxes over Redis: addresses, and the letters that ask whose they are.
 //   - journal.go: knowledge.Journal over Redis: what was not answered, what helped.
 //   - feeds.go: whose calendar a secret address opens.
 //

@@ -14,6 +14,7 @@
 //   - feeds.go: the rounds, and a person's own talks, as calendars to subscribe to.
 //   - stream.go: late messages, by EventSource.
 //   - save.go: the saved conversation, a reply's files.
+//   - mail.go: the two addresses that letters lead to.
 //   - info.go: the short pages about the service. words.go: sentences and times.
 //   - assets.go: the files, embedded as written, and how a page is sent.
 //

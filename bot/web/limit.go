@@ -3,6 +3,7 @@ package web
 import (
 	"container/list"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -58,12 +59,13 @@ func (l *limiter) allow(client string) bool {
 }
 
 // limited turns away who asks too often, keeping what they wrote on the page.
-// Health checks are not counted.
+// Health checks are not counted, nor is who ends the mail to an address: a mail
+// service does so for many people from one address of its own.
 func (s *site) limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		who := client(r, s.o.TrustProxy)
 		switch {
-		case r.URL.Path == "/healthz":
+		case r.URL.Path == "/healthz", strings.HasPrefix(r.URL.Path, stopMail):
 		case r.Method == http.MethodPost && !s.posts.allow(who):
 			w.Header().Set("Retry-After", "5")
 			s.again(w, r)

@@ -45,6 +45,9 @@ func markdown(s string) template.HTML {
 	return template.HTML(b.String())
 }
 
+// Markdown is markdown for others who show replies as HTML.
+func Markdown(s string) template.HTML { return markdown(s) }
+
 // safeLinks keeps of images and of links elsewhere than to schemes only their text.
 type safeLinks struct{}
 

@@ -26,6 +26,7 @@ type view struct {
 	Failed  bool   // a form on the page has errors
 
 	Sections []section // of an information page
+	Do       string    // the button of a page that asks before it does something
 	Retry    string    // where a message that was turned away can be sent again
 	Kept     []kept    // what it held
 }

@@ -37,6 +37,10 @@ func (s *site) routes() http.Handler {
 	})
 	mux.HandleFunc("GET /kierrokset.ics", s.rounds)
 	mux.HandleFunc("GET /kalenteri/{token}", s.calendar)
+	mux.HandleFunc("GET /sahkoposti/vahvista/{token}", withToken(s, s.askMail("mail_confirm")))
+	mux.HandleFunc("POST /sahkoposti/vahvista/{token}", withToken(s, s.confirmMail))
+	mux.HandleFunc("GET "+stopMail+"{token}", withToken(s, s.askMail("mail_stop")))
+	mux.HandleFunc("POST "+stopMail+"{token}", withToken(s, s.stopMail))
 	mux.HandleFunc("GET /healthz", s.health)
 	for n := range s.files.byName {
 		mux.HandleFunc("GET /"+n, s.asset(n))

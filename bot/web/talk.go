@@ -10,9 +10,16 @@ import (
 	"kakebot/chat"
 )
 
-// first shows the page before anything is said.
+// maxPrefill is how many characters an address may put into the message box.
+const maxPrefill = 200
+
+// first shows the page before anything is said. An address may bring words into
+// the message box (?kysy=); the person sends them.
 func (s *site) first(w http.ResponseWriter, r *http.Request) {
-	s.show(w, r, http.StatusOK, "talk", s.talkView(askedLang(r), "", nil))
+	v := s.talkView(askedLang(r), "", nil)
+	typed := []rune(r.URL.Query().Get("kysy"))
+	v.Typed = string(typed[:min(len(typed), maxPrefill)])
+	s.show(w, r, http.StatusOK, "talk", v)
 }
 
 // conversation shows what has been said.

@@ -19,22 +19,24 @@ const name = "web"
 // Options is what the page needs from the process. Memory, Now, Start and Log
 // are required.
 type Options struct {
-	Listen       string                                  // "127.0.0.1:8080"; port 0 takes a free one
-	Programme    string                                  // "Pikku KAKE": the name in headings
-	Memory       chat.Memory                             // the conversations
-	Now          func() time.Time                        // the process clock, in the programme's time zone
-	Rehearsal    bool                                    // the clock is not the real one, and every page says so
-	Start        func(lang string) chat.Reply            // the first words
-	Status       func(lang string, now time.Time) string // one line of small Markdown; nil or "" shows none
-	Feed         func(lang string) []byte                // the rounds as text/calendar; nil is not found
-	Calendar     Calendar                                // whose token is known, as text/calendar; nil is not found
-	Ready        func(ctx context.Context) error         // can the store be used? nil means always
-	Health       func() []string                         // a line for each other channel; nil means there are none
-	EmbedOrigins []string                                // "https://www.example.org": who may frame the page
-	Owner        Owner                                   // who answers for the service
-	Keep         time.Duration                           // how long Memory keeps a conversation; 0 is said to be not set
-	Theme        string                                  // CSS after ours: a municipality's five properties
-	TrustProxy   bool                                    // the client is the last of X-Forwarded-For
+	Listen       string                                                // "127.0.0.1:8080"; port 0 takes a free one
+	Programme    string                                                // "Pikku KAKE": the name in headings
+	Memory       chat.Memory                                           // the conversations
+	Now          func() time.Time                                      // the process clock, in the programme's time zone
+	Rehearsal    bool                                                  // the clock is not the real one, and every page says so
+	Start        func(lang string) chat.Reply                          // the first words
+	Status       func(lang string, now time.Time) string               // one line of small Markdown; nil or "" shows none
+	Feed         func(lang string) []byte                              // the rounds as text/calendar; nil is not found
+	Calendar     Calendar                                              // whose token is known, as text/calendar; nil is not found
+	Ready        func(ctx context.Context) error                       // can the store be used? nil means always
+	Health       func() []string                                       // a line for each other channel; nil means there are none
+	ConfirmMail  func(ctx context.Context, token string) (bool, error) // a letter's link; false when it has ended; nil where there is no e-mail
+	StopMail     func(ctx context.Context, token string) error         // the end of mail to an address, by the token in it
+	EmbedOrigins []string                                              // "https://www.example.org": who may frame the page
+	Owner        Owner                                                 // who answers for the service
+	Keep         time.Duration                                         // how long Memory keeps a conversation; 0 is said to be not set
+	Theme        string                                                // CSS after ours: a municipality's five properties
+	TrustProxy   bool                                                  // the client is the last of X-Forwarded-For
 	Log          *slog.Logger
 }
 
