@@ -38,15 +38,22 @@ func (k *kakebot) mail(ctx context.Context, c config, s mail.Settings, page stri
 	case c.mailFrom == "":
 		p.why = "KAKEBOT_MAIL_FROM is not set"
 	default:
-		secret, err := k.mailboxes.Secret(ctx)
-		if err != nil {
-			return p, err
-		}
-		p.channel = mail.New(mail.Options{Settings: s, Page: page, Secret: secret, Posts: k.posts, Stop: k.mailboxes.Stop,
-			HTML: web.Markdown, Now: k.clock.now, Log: k.log})
-		k.assistant.Mail = handlers.Mail{From: s.From.Address, Page: page, Read: mail.ReadAddress}
+		var err error
+		p.channel, err = k.openMail(ctx, s, page)
+		return p, err
 	}
 	return p, nil
+}
+
+// openMail makes the channel, and lets the assistant take addresses.
+func (k *kakebot) openMail(ctx context.Context, s mail.Settings, page string) (*mail.Channel, error) {
+	secret, err := k.mailboxes.Secret(ctx)
+	if err != nil {
+		return nil, err
+	}
+	k.assistant.Mail = handlers.Mail{From: s.From.Address, Page: page, Read: mail.ReadAddress}
+	return mail.New(mail.Options{Settings: s, Page: page, Secret: secret, Posts: k.posts, Stop: k.mailboxes.Stop,
+		HTML: web.Markdown, Now: k.clock.now, Log: k.log}), nil
 }
 
 func (k *kakebot) confirmMail(ctx context.Context, token string) (bool, error) {

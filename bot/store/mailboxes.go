@@ -135,7 +135,7 @@ local f = redis.call('HMGET', ask, 'until', 'code', 'done')
 local result = 'ok'
 if not f[1] or f[3] or tonumber(ARGV[4]) >= tonumber(f[1]) then
   result = 'none'
-elseif f[2] ~= ARGV[3] then
+elseif f[2] == '' or f[2] ~= ARGV[3] then
   result = 'wrong'
   if redis.call('HINCRBY', ask, 'wrong', 1) >= tonumber(ARGV[5]) then drop(person) end
 else
