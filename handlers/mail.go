@@ -119,7 +119,7 @@ func (a *Assistant) confirmMail(ctx context.Context, t chat.Turn, code string) (
 	case errors.Is(err, ErrNoAsk) && t.Session.Draft == nil && t.Topic == "":
 		t.Topic, t.Near = a.match(t)
 		return a.answer(ctx, t)
-	case errors.Is(err, ErrNoAsk):
+	case errors.Is(err, ErrNoAsk), errors.Is(err, ErrCodeEnded):
 		return chat.Reply{Text: say(t, "mail_code_old"), Choices: []chat.Choice{choice(t, "mail_again", "/"+formMail)}}, nil
 	case errors.Is(err, ErrWrongCode):
 		goOn(t)

@@ -27,8 +27,8 @@ type Mailboxes interface {
 	// does not depend on the address. ErrAskedOften when the person has asked too
 	// often. op names this wish: the same op again changes nothing.
 	Ask(ctx context.Context, op string, m Mailbox, now time.Time) error
-	// ByCode opens the person's mailbox. ErrNoAsk when none is asked for or the
-	// code has ended; ErrWrongCode, and after some of those ErrNoAsk.
+	// ByCode opens the person's mailbox. ErrNoAsk when none is asked for, ErrCodeEnded
+	// when the code is too old; ErrWrongCode, and after some of those ErrNoAsk.
 	ByCode(ctx context.Context, op, person, code string, now time.Time) (Mailbox, error)
 	// ByLink is the same for the link's token; following it again is harmless. ErrNoAsk.
 	ByLink(ctx context.Context, token string, now time.Time) (Mailbox, error)
@@ -47,6 +47,7 @@ var (
 	ErrAskedOften = errors.New("asked too often")
 	ErrNoAsk      = errors.New("nothing is waiting to be confirmed")
 	ErrWrongCode  = errors.New("not the code")
+	ErrCodeEnded  = errors.New("the code has ended")
 )
 
 // Mail is how e-mail looks from here. The zero Mail: there is none.

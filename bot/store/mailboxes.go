@@ -126,15 +126,17 @@ end
 redis.call('SET', op, result, 'PX', DAY)
 return result`)
 
-// codeLua ARGV: op, person, code, now, tries, token. Returns ok, wrong or none.
+// codeLua ARGV: op, person, code, now, tries, token. Returns ok, wrong, ended or none.
 var codeLua = redis.NewScript(mailLua + `
 local op, person, ask = key('op', ARGV[1]), ARGV[2], key('ask', ARGV[2])
 local known = redis.call('GET', op)
 if known then return known end
 local f = redis.call('HMGET', ask, 'until', 'code', 'done')
 local result = 'ok'
-if not f[1] or f[3] or tonumber(ARGV[4]) >= tonumber(f[1]) then
+if not f[1] or f[3] then
   result = 'none'
+elseif tonumber(ARGV[4]) >= tonumber(f[1]) then
+  result = 'ended'
 elseif f[2] == '' or f[2] ~= ARGV[3] then
   result = 'wrong'
   if redis.call('HINCRBY', ask, 'wrong', 1) >= tonumber(ARGV[5]) then drop(person) end
@@ -215,6 +217,8 @@ func (m Mailboxes) ByCode(ctx context.Context, op, person, code string, now time
 		return handlers.Mailbox{}, fmt.Errorf("confirm e-mail: %w", err)
 	case result == "wrong":
 		return handlers.Mailbox{}, handlers.ErrWrongCode
+	case result == "ended":
+		return handlers.Mailbox{}, handlers.ErrCodeEnded
 	case result == "none":
 		return handlers.Mailbox{}, handlers.ErrNoAsk
 	}

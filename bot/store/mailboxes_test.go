@@ -131,7 +131,7 @@ func codesEnd(t *testing.T, m Mailboxes) {
 	must(t, m.Ask(t.Context(), "1", wish("p", "anna@example.org"), asked))
 	l := letter(t, m)
 	late := l.Until
-	if _, err := m.ByCode(t.Context(), "2", "p", l.Code, late); !errors.Is(err, handlers.ErrNoAsk) {
+	if _, err := m.ByCode(t.Context(), "2", "p", l.Code, late); !errors.Is(err, handlers.ErrCodeEnded) {
 		t.Errorf("%v", err)
 	}
 	if _, err := m.ByLink(t.Context(), l.Link, late); !errors.Is(err, handlers.ErrNoAsk) {
