@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -142,16 +141,7 @@ func withMail(t *testing.T, k *kakebot, s *sink) *mail.Channel {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k.channels[mailName] = c
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- c.Run(ctx, k.guard) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-	})
+	listening(t, k, c)
 	return c
 }
 
@@ -300,16 +290,43 @@ func TestMailLife(t *testing.T) {
 	}
 	jump("2018-02-28T12:00")
 	count(6, "nothing after the end")
-	if got := say("hei"); !strings.Contains(got.text, "Muistutus ajastasi") || strings.Contains(got.text, "hakuaikaa on jäljellä") {
+	if got := say("hei"); !strings.Contains(got.text, "Aikasi neuvojalle on pian") || strings.Contains(got.text, "hakuaikaa on jäljellä") {
 		t.Errorf("the talk is told of in the conversation, the round no more:\n%s", got.text)
 	}
-	if keys, err := k.store.Redis.Keys(t.Context(), "*{m}*").Result(); err != nil || anyHolds(keys, "box:") || anyHolds(keys, "ask:") || anyHolds(keys, "stop:") {
+	if keys, err := k.store.Redis.Keys(t.Context(), "*{m}*").Result(); err != nil || anyHolds(keys, "{m}:box:") || anyHolds(keys, "{m}:ask:") || anyHolds(keys, "{m}:stop:") {
 		t.Errorf("something is left of it: %q %v", keys, err)
 	}
 }
 
 func anyHolds(keys []string, part string) bool {
 	return strings.Contains(strings.Join(keys, "\n"), part)
+}
+
+// E-mail is off, and says why, where something is missing or nothing may be sent.
+func TestMailOff(t *testing.T) {
+	const relay, from = "smtp://127.0.0.1:1", "KAKE-botti <kake@example.org>"
+	for _, x := range []struct {
+		c   config
+		why string
+	}{
+		{config{mailFrom: from}, "SMTP_URL is not set"},
+		{config{smtp: relay}, "KAKEBOT_MAIL_FROM is not set"},
+		{config{smtp: relay, mailFrom: from, now: "2018-02-12"}, "nothing is sent outside from a rehearsal"},
+		{config{smtp: relay, mailFrom: from}, ""},
+	} {
+		k := open(t, x.c, "test-mail")
+		s, err := mailSettings(x.c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := k.mail(t.Context(), x.c, s, "https://kake.example.org")
+		if err != nil || p.why != x.why || (p.channel != nil) != (x.why == "") {
+			t.Errorf("%+v %v, want %q", p, err, x.why)
+		}
+		if on := k.assistant.Mail.Read != nil; on != (x.why == "") {
+			t.Errorf("%s: addresses are taken: %t", x.why, on)
+		}
+	}
 }
 
 // An address that no longer takes mail is remembered by the report of it, and by

@@ -137,6 +137,8 @@ func TestRefuses(t *testing.T) {
 		{"port taken", nil, []string{"--listen", taken.Addr().String()}, "cannot listen on"},
 		{"Redis away", []string{"REDIS_URL=redis://:s3cret@127.0.0.1:1/0"}, []string{"--listen", "127.0.0.1:0"}, "no Redis answers at 127.0.0.1:1"},
 		{"Redis URL", []string{"REDIS_URL=s3cret"}, nil, "REDIS_URL is not a URL"},
+		{"mail relay", []string{"SMTP_URL=smtp://kake:s3cret%@mail.example.org", "KAKEBOT_MAIL_FROM=kake@example.org"}, []string{"--listen", "127.0.0.1:0"}, "SMTP_URL is not an address"},
+		{"mail sender", []string{"SMTP_URL=smtp://kake:s3cret@mail.example.org", "KAKEBOT_MAIL_FROM=KAKE-botti"}, []string{"--listen", "127.0.0.1:0"}, "KAKEBOT_MAIL_FROM is not a sender"},
 		{"unknown flag", nil, []string{"--colour"}, "unknown flag --colour"},
 		{"unknown command", nil, []string{"dance"}, `unknown command "dance"`},
 		{"no such knowledge", nil, []string{"--knowledge", "/nowhere"}, "--knowledge"},
