@@ -33,6 +33,7 @@ func (s Slot) End() time.Time { return s.Start.Add(s.Length) }
 type Idea struct {
 	Name      string   `json:"name,omitempty"`
 	What      string   `json:"what,omitempty"`
+	Whom      string   `json:"whom,omitempty"` // for whom it would be
 	Grant     string   `json:"grant,omitempty"`
 	Class     string   `json:"class,omitempty"`     // one of the programme's classes
 	Sum       string   `json:"sum,omitempty"`       // how much, as they wrote it
@@ -65,6 +66,24 @@ type Booking struct {
 	Changed   time.Time `json:"changed"`  // and when it was last moved or cancelled
 	Sequence  int       `json:"sequence"` // 0, and one more for each move or cancellation (RFC 5545 §3.8.7.4)
 	Cancelled bool      `json:"cancelled"`
+}
+
+// At is where the talk is, as people read it: for one held elsewhere what the
+// person said, once they have.
+func (b Booking) At() string {
+	if b.Slot.Where == Elsewhere && b.Where != "" {
+		return b.Where
+	}
+	return b.Slot.Place
+}
+
+// Briefing is what the adviser may see of the idea: all of it once the person
+// has approved it, nothing before.
+func (b Booking) Briefing() (idea Idea, approved bool) {
+	if !b.Idea.Approved {
+		return Idea{}, false
+	}
+	return b.Idea, true
 }
 
 // A Hold keeps a slot for one person while they write.

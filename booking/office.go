@@ -19,6 +19,15 @@ type Office struct {
 	Holidays   bool          // Finnish public holidays are closed
 	Eves       bool          // Christmas Eve and Midsummer Eve are closed
 	Horizon    int           // days after today for which times are offered
+	Bounds     Options       // what people may do with them: Hold, Extend, Notice, MaxOpen, CancelBy, OfferFor
+}
+
+// Options are the desk's, as the office sets them: what lies after the last day
+// that is offered cannot be booked either.
+func (o Office) Options() Options {
+	b := o.Bounds
+	b.Horizon = time.Duration(o.Horizon+1) * 24 * time.Hour
+	return b
 }
 
 // An Adviser is somebody to talk to. The number stands in the IDs of their

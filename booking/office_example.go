@@ -15,9 +15,18 @@ const ExampleOffice = `# Office hours: from these the times for talks are made, 
 length: 45 min        # how long a talk is
 before: 0 min         # kept free before each talk
 after: 15 min         # and after it; so here talks begin every hour
-horizon: 28 pv        # how many days ahead times are offered
+horizon: 28 pv        # how many days ahead times are offered and can be booked
 holidays: suljettu    # Finnish public holidays: suljettu or avoinna
 eves: suljettu        # Christmas Eve and Midsummer Eve: suljettu or avoinna
+
+# What people may do by themselves; read when the assistant starts. min, t and pv
+# are minutes, hours and days; 0 min lifts the bound.
+notice: 2 t           # how long before its start a time can last be booked
+cancel: 0 min         # how long before its start a talk can last be moved or cancelled
+most: 2               # how many talks to come one person may have
+hold: 15 min          # how long a time is kept while a person writes
+extend: 10 min        # how much longer, once, if they ask
+waiting: 12 t         # how long a freed time is kept for one who waits
 
 # Each adviser has a number of their own: 1, 2, 3 … It stays theirs: never give
 # it to anybody else, even when they have left. kind is centre (in our house),

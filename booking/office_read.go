@@ -16,7 +16,7 @@ import (
 // stands before the line in errors ("office.yaml:12: …"), which say what to
 // write instead. The clock on the wall is that of zone.
 func ReadOffice(name string, data []byte, zone *time.Location) (Office, error) {
-	o := Office{Zone: zone, Length: 30 * time.Minute, Holidays: true, Eves: true, Horizon: 28}
+	o := Office{Zone: zone, Length: 30 * time.Minute, Holidays: true, Eves: true, Horizon: 28, Bounds: Options{}.orDefault()}
 	err := o.read(data)
 	var syntax yaml.Error
 	switch {
@@ -43,6 +43,12 @@ func (o *Office) read(data []byte) error {
 		"before":     number(0, 240, []string{"min"}, func(n int) { o.Before = time.Duration(n) * time.Minute }),
 		"after":      number(0, 240, []string{"min"}, func(n int) { o.After = time.Duration(n) * time.Minute }),
 		"horizon":    number(1, 366, []string{"pv", "päivää"}, func(n int) { o.Horizon = n }),
+		"notice":     length(0, 14*24*time.Hour, &o.Bounds.Notice),
+		"cancel":     length(0, 14*24*time.Hour, &o.Bounds.CancelBy),
+		"hold":       length(5*time.Minute, time.Hour, &o.Bounds.Hold),
+		"extend":     length(0, time.Hour, &o.Bounds.Extend),
+		"waiting":    length(0, 7*24*time.Hour, &o.Bounds.OfferFor),
+		"most":       number(1, 99, nil, func(n int) { o.Bounds.MaxOpen = n }),
 		"holidays":   closed(&o.Holidays),
 		"eves":       closed(&o.Eves),
 		"advisers":   func(n ast.Node) error { advisers = n; return nil },
@@ -203,6 +209,34 @@ func number(least, most int, units []string, set func(int)) func(ast.Node) error
 		}
 		set(v)
 		return nil
+	}
+}
+
+// units are how lengths of time are written, shortest first.
+var units = []struct {
+	word string
+	is   time.Duration
+}{{"min", time.Minute}, {"t", time.Hour}, {"pv", 24 * time.Hour}}
+
+// length takes a length of time with its unit; 0 sets what lifts the bound.
+func length(least, most time.Duration, to *time.Duration) func(ast.Node) error {
+	return func(n ast.Node) error {
+		var s string
+		if err := text(&s)(n); err != nil {
+			return err
+		}
+		for _, u := range units {
+			figures, ok := strings.CutSuffix(s, u.word)
+			if v, err := strconv.Atoi(strings.TrimSpace(figures)); ok && err == nil {
+				if d := time.Duration(v) * u.is; v <= 1000 && d >= least && d <= most {
+					if *to = d; d == 0 {
+						*to = -1
+					}
+					return nil
+				}
+			}
+		}
+		return fault(n, "%q is not a length of time that can stand here; write it as 30 min, 2 t or 1 pv", s)
 	}
 }
 

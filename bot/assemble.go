@@ -72,6 +72,10 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 	if realm == "" && k.clock.rehearsing() {
 		realm = "rehearsal"
 	}
+	bounds, err := k.bounds(c.office)
+	if err != nil {
+		return nil, err
+	}
 	if k.store, err = store.Open(ctx, c.redisURL, c.data); err != nil {
 		return nil, err
 	}
@@ -79,12 +83,13 @@ func assembleWith(ctx context.Context, c config, realm string, log *slog.Logger,
 	if realm != "" {
 		prefix = "kakebot:" + realm + ":" + p.ID
 	}
+	bounds.Wait, bounds.Now = c.replicas, k.clock.now
 	k.memory = store.NewMemory(k.store.Redis, prefix+":")
 	k.posts = store.NewPosts(k.store.Redis, prefix+":")
 	k.journal = store.NewJournal(k.store.Redis, prefix+":")
 	k.feeds = store.NewFeeds(k.store.Redis, prefix+":")
 	k.mailboxes = store.NewMailboxes(k.store.Redis, prefix)
-	k.desk = booking.New(k.store.Redis, prefix, p.Zone, booking.Options{Wait: c.replicas, Now: k.clock.now, Notice: -1, Horizon: -1, MaxOpen: -1})
+	k.desk = booking.New(k.store.Redis, prefix, p.Zone, bounds)
 	k.assistant = handlers.New(handlers.Assistant{
 		Programme:   p,
 		Finder:      finder,

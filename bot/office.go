@@ -23,7 +23,18 @@ func office(_ context.Context, _ config, s streams) error {
 	return err
 }
 
-// readOffice reads the file of office hours; "" is none.
+// bounds are what people may do with the times, as the file of office hours sets
+// it. Without a file the adviser offers each time by hand, and it can be booked
+// however near or far it is.
+func (k *kakebot) bounds(file string) (booking.Options, error) {
+	if k.office = file; file == "" {
+		return booking.Options{Notice: -1, Horizon: -1}, nil
+	}
+	o, err := k.readOffice()
+	return o.Options(), err
+}
+
+// readOffice reads the file of office hours.
 func (k *kakebot) readOffice() (o booking.Office, err error) {
 	data, err := os.ReadFile(k.office)
 	if err != nil {
@@ -37,8 +48,8 @@ func (k *kakebot) readOffice() (o booking.Office, err error) {
 
 // keepOffice offers the times of the file at the start; a file that cannot be
 // read stops the start.
-func (k *kakebot) keepOffice(ctx context.Context, file string) error {
-	if k.office = file; file == "" {
+func (k *kakebot) keepOffice(ctx context.Context) error {
+	if k.office == "" {
 		return nil
 	}
 	o, err := k.readOffice()

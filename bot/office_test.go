@@ -19,7 +19,8 @@ func TestOffice(t *testing.T) {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := k.keepOffice(t.Context(), file); err != nil {
+		k.office = file
+		if err := k.keepOffice(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -49,7 +50,7 @@ func TestOffice(t *testing.T) {
 	if err := os.WriteFile(file, []byte("lenght: 45 min\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := k.keepOffice(t.Context(), file); err == nil {
+	if err := k.keepOffice(t.Context()); err == nil {
 		t.Error("a file with a slip in it is taken")
 	}
 }

@@ -63,7 +63,7 @@ func serve(ctx context.Context, c config, s streams) error {
 	if err := k.offer(ctx, c.slots, c.length, c.place); err != nil {
 		return err
 	}
-	if err := k.keepOffice(ctx, c.office); err != nil {
+	if err := k.keepOffice(ctx); err != nil {
 		return err
 	}
 	if k.news.told() {

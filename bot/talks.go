@@ -51,6 +51,6 @@ func appointment(b booking.Booking) (reminders.Appointment, bool) {
 	}
 	return reminders.Appointment{
 		ID: b.Code, Person: b.Person, To: to, Lang: b.Lang,
-		Start: b.Slot.Start, Made: b.Changed, Version: strconv.Itoa(b.Sequence), Place: b.Slot.Place,
+		Start: b.Slot.Start, Made: b.Changed, Version: strconv.Itoa(b.Sequence), Place: b.At(),
 	}, true
 }

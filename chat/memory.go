@@ -27,14 +27,15 @@ type Memory interface {
 
 // A Session is what must be remembered between two messages of a person.
 type Session struct {
-	Lang     string   `json:"lang,omitempty"`     // last used: fi, sv, en or selko
-	Easy     bool     `json:"easy,omitempty"`     // Finnish is answered in easy Finnish
-	Topic    string   `json:"topic,omitempty"`    // what the last reply was about
-	Entry    string   `json:"entry,omitempty"`    // the knowledge entry answered last, whatever came after it
-	Grant    string   `json:"grant,omitempty"`    // the grant type last spoken of: event or project
-	Question string   `json:"question,omitempty"` // asked last and not answered: it goes along to the adviser
-	Offered  []Choice `json:"offered,omitempty"`  // the choices last shown, so that "2" means the second
-	Draft    *Draft   `json:"draft,omitempty"`    // the form being filled
+	Lang      string   `json:"lang,omitempty"`      // last used: fi, sv, en or selko
+	Easy      bool     `json:"easy,omitempty"`      // Finnish is answered in easy Finnish
+	Topic     string   `json:"topic,omitempty"`     // what the last reply was about
+	Entry     string   `json:"entry,omitempty"`     // the knowledge entry answered last, whatever came after it
+	Grant     string   `json:"grant,omitempty"`     // the grant type last spoken of: event or project
+	Questions []string `json:"questions,omitempty"` // asked and not answered, oldest first: they may go along to the adviser
+	Offered   []Choice `json:"offered,omitempty"`   // the choices last shown, so that "2" means the second
+	Draft     *Draft   `json:"draft,omitempty"`     // the form being filled
+	Idea      *Draft   `json:"idea,omitempty"`      // the briefing of a talk that the person has begun: kept beside whatever form comes between
 }
 
 // A Draft is a form being filled, and what it is about.

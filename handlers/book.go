@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -122,25 +121,22 @@ func (a *Assistant) take(ctx context.Context, t chat.Turn, slot string) (chat.Re
 	h, err := a.Desk.Hold(ctx, op(t), t.From.ID, slot, t.Now)
 	switch {
 	case errors.Is(err, booking.ErrTooMany):
-		return chat.Reply{Text: say(t, "too_many"), Choices: a.offer(t, []string{"my_bookings", "human"}), Topic: "book"}, nil
+		return a.tooMany(ctx, t)
 	case missed(err):
-		return a.gone(ctx, t)
+		return a.gone(ctx, t, slot, err)
 	case err != nil:
 		return chat.Reply{}, err
 	}
 	given := map[string]string{}
-	if q := t.Session.Question; q != "" {
-		given["what"] = q
-	}
 	if d := t.Session.Draft; d != nil && len(d.Values) > 0 {
 		given = d.Values
 	}
 	t.Session.Draft = &chat.Draft{Form: formBooking, At: t.Now, Values: given,
-		About: map[string]string{"slot": slot, "token": h.Token}}
+		About: map[string]string{"slot": slot, "token": h.Token, "kind": string(h.Slot.Where)}}
 	ends := holdUntil(t, t.Now.Add(a.Desk.Options().Hold))
 	r := a.form(t, nil)
 	r.Text = say(t, "held", "time", when(t, h.Slot), "until", ends)
-	return a.beforeClose(ctx, t, h.Slot, r)
+	return a.beforeClose(ctx, t, h.Slot, booking.Idea{Grant: given["grant"]}, "/varaa", r)
 }
 
 // holdUntil notes in the draft when its hold ends, by the process clock, and
@@ -163,7 +159,7 @@ func (a *Assistant) extend(ctx context.Context, t chat.Turn) (chat.Reply, error)
 		r.Text = say(t, "extended_already")
 		return r, nil
 	case missed(err), errors.Is(err, booking.ErrBooked):
-		return a.gone(ctx, t)
+		return a.gone(ctx, t, d.About["slot"], err)
 	case err != nil:
 		return chat.Reply{}, err
 	}
@@ -188,52 +184,6 @@ func (a *Assistant) decline(ctx context.Context, t chat.Turn) (chat.Reply, error
 	return chat.Reply{Text: say(t, "declined"), Choices: []chat.Choice{choice(t, "wish_off", "/peru-toive")}, Topic: "book"}, nil
 }
 
-// beforeClose warns of a talk that comes after the open round has closed, and
-// offers the last time before that: who presents an idea first can still apply.
-func (a *Assistant) beforeClose(ctx context.Context, t chat.Turn, taken booking.Slot, r chat.Reply) (chat.Reply, error) {
-	for _, round := range a.Programme.Rounds {
-		closed := round.Closes.AddDate(0, 0, 1)
-		if !round.Open(t.Now) || taken.Start.Before(closed) {
-			continue
-		}
-		free, err := a.Desk.Free(ctx, t.Now, maxListed, t.From.ID)
-		if err != nil {
-			return chat.Reply{}, err
-		}
-		r.Text += "\n\n" + say(t, "after_close", "closes", a.Programme.Close(round, t.Lang))
-		useful := slices.DeleteFunc(free, func(s booking.Slot) bool { return !s.Start.Before(closed) })
-		if len(useful) == 0 {
-			r.Text += " " + say(t, "none_before_close")
-			break
-		}
-		last := useful[len(useful)-1]
-		r.Text += " " + say(t, "last_before_close", "time", when(t, last))
-		r.Choices = append([]chat.Choice{button(when(t, last), "/varaa "+last.ID)}, r.Choices...)
-	}
-	return r, nil
-}
-
-// missed tells whether somebody or time itself was quicker.
-func missed(err error) bool {
-	return errors.Is(err, booking.ErrTaken) || errors.Is(err, booking.ErrPast) || errors.Is(err, booking.ErrNoSuchSlot)
-}
-
-// gone says that a time is no longer free and shows those that are. What the
-// person has written stays in the draft.
-func (a *Assistant) gone(ctx context.Context, t chat.Turn) (chat.Reply, error) {
-	kept := goOn(t)
-	r, err := a.list(ctx, t, 0)
-	if kept != nil {
-		t.Session.Draft = kept
-	}
-	lead := say(t, "gone")
-	if kept != nil && len(kept.Values) > 0 {
-		lead += " " + say(t, "kept")
-	}
-	r.Text = lead + "\n\n" + r.Text
-	return r, err
-}
-
 // goOn marks the draft as gone on with: it is a new value from here on, so that
 // Handle does not come back to it once more.
 func goOn(t chat.Turn) *chat.Draft {
@@ -247,10 +197,15 @@ func goOn(t chat.Turn) *chat.Draft {
 
 // abandon gives the held time back and forgets the form.
 func (a *Assistant) abandon(ctx context.Context, t chat.Turn) (chat.Reply, error) {
-	if t.Session.Draft == nil && t.Topic == "book_stop" {
+	d := t.Session.Draft
+	if d == nil && t.Topic == "book_stop" {
 		return a.stop(ctx, t)
 	}
 	t.Session.Draft = nil
+	if d != nil && d.Form == formIdea && t.Session.Idea != nil {
+		return chat.Reply{Text: say(t, "idea_put"), Private: true, Topic: "tell_idea",
+			Choices: []chat.Choice{button(say(t, "idea_on"), "/"+formIdea+" "+t.Session.Idea.About["code"]), choice(t, "see_bookings", "/omat")}}, nil
+	}
 	if err := a.Desk.Release(ctx, op(t), t.From.ID); err != nil {
 		return chat.Reply{}, err
 	}

@@ -105,7 +105,7 @@ func event(b booking.Booking, title string, alarms []time.Duration) ical.Event {
 		Start:     b.Slot.Start,
 		End:       b.Slot.End(),
 		Summary:   title,
-		Location:  b.Slot.Place,
+		Location:  b.At(),
 		Cancelled: b.Cancelled,
 		Alarms:    alarms,
 	}

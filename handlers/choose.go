@@ -91,19 +91,30 @@ func (a *Assistant) choose(ctx context.Context, t chat.Turn) (chat.Reply, error)
 	}
 	switch len(fitting) {
 	case 0:
+		if slot, err := a.beyond(ctx, t, r); slot != "" || err != nil {
+			if err != nil {
+				return chat.Reply{}, err
+			}
+			return a.pickOne(ctx, t, slot)
+		}
 		goOn(t)
 		reply, err := a.list(ctx, t, 0)
 		reply.Text = say(t, "no_such_time") + "\n\n" + reply.Text
 		return reply, err
 	case 1:
-		if code := t.Session.Draft.About["code"]; code != "" {
-			return a.moveTo(ctx, t, code, fitting[0].ID)
-		}
-		return a.take(ctx, t, fitting[0].ID)
+		return a.pickOne(ctx, t, fitting[0].ID)
 	default:
 		goOn(t)
 		return a.times(t, say(t, "which_time"), fitting[:min(len(fitting), shown)]), nil
 	}
+}
+
+// pickOne takes a time for a new talk, or for the one to move.
+func (a *Assistant) pickOne(ctx context.Context, t chat.Turn, slot string) (chat.Reply, error) {
+	if code := t.Session.Draft.About["code"]; code != "" {
+		return a.moveTo(ctx, t, code, slot)
+	}
+	return a.take(ctx, t, slot)
 }
 
 // named tells whether a day, a clock time or a part of the day is wished for.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"strings"
 
 	"kakebot/booking"
 	"kakebot/chat"
@@ -26,16 +27,31 @@ func (a *Assistant) details(ctx context.Context, t chat.Turn) (chat.Reply, error
 	return r, nil
 }
 
-// practical says where a talk is and whether the adviser can reach the person.
+// practical says where a talk is, how to get there, and whether the adviser can
+// reach the person.
 func (a *Assistant) practical(t chat.Turn, b booking.Booking) string {
-	text := say(t, "talk_no_place")
-	if b.Slot.Place != "" {
-		text = say(t, "talk_place", "place", b.Slot.Place)
+	place := chat.Inert(b.At())
+	var parts []string
+	switch {
+	case b.Slot.Where == booking.Phone:
+		parts = append(parts, say(t, "talk_phone", "place", place))
+	case b.Slot.Where == booking.Video:
+		parts = append(parts, say(t, "talk_video", "place", place))
+	case place == "":
+		parts = append(parts, say(t, "talk_no_place"))
+	default:
+		parts = append(parts, say(t, "talk_place", "place", place))
+	}
+	if b.Slot.Where == booking.Elsewhere && b.Where == "" {
+		parts = append(parts, say(t, "talk_where"))
+	}
+	if route := a.Programme.Settings.Adviser.Route; route != "" && b.Slot.Where == booking.Centre {
+		parts = append(parts, say(t, "talk_route", "route", route))
 	}
 	if b.Idea.Reach == "" {
-		text += " " + say(t, "talk_no_reach")
+		parts = append(parts, say(t, "talk_no_reach"))
 	}
-	return text
+	return strings.Join(parts, " ")
 }
 
 // promised says which reminders of a talk are still to come.

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"slices"
 
 	"kakebot/chat"
 	"kakebot/knowledge/reading"
@@ -60,7 +59,8 @@ func (a *Assistant) dialog(ctx context.Context, t chat.Turn) (chat.Reply, error)
 		if err != nil {
 			return r, err
 		}
-		if t.Session.Draft != nil && t.Session.Draft.Form == formBooking {
+		if d := t.Session.Draft; d != nil && d.Form == formBooking {
+			d.About["shown"] = "1"
 			return a.confirm(ctx, t)
 		}
 		problem = "gone"
@@ -79,12 +79,4 @@ func (a *Assistant) dialog(ctx context.Context, t chat.Turn) (chat.Reply, error)
 // field is one of the booking's fields, with its words and what is filled in.
 func (a *Assistant) field(t chat.Turn, name, value string, long bool) chat.Field {
 	return chat.Field{Name: name, Label: say(t, "label_"+name), Question: say(t, "ask_"+name), Hint: say(t, "hint_"+name), Value: value, Long: long}
-}
-
-// typedGrant reads the grant type where it was typed and not chosen.
-func typedGrant(t chat.Turn, v string) string {
-	if slices.Contains([]string{"", string(reading.Event), string(reading.Project)}, v) {
-		return v
-	}
-	return string(reading.Read(v, t.Lang, t.Now).Grant)
 }

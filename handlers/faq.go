@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"kakebot/chat"
@@ -35,6 +36,9 @@ func (a *Assistant) answer(ctx context.Context, t chat.Turn) (chat.Reply, error)
 			return chat.Reply{Text: say(t, "did_you_mean"), Choices: a.offer(t, firstOf(append(offers, "human"), 4)), Topic: "unclear"}, nil
 		}
 		t.Topic = "unclear"
+		if curious(t) && t.Session.Draft == nil {
+			carry(t)
+		}
 	}
 	r, err := a.speak(t)
 	if err != nil {
@@ -120,11 +124,24 @@ func remember(t chat.Turn, answer knowledge.Answer, read reading.Reading) {
 	if answers(answer.Kind) {
 		t.Session.Entry = answer.Entry
 	}
-	t.Session.Question = ""
 	if answer.Kind == knowledge.KindUnknown {
-		t.Session.Question = t.Text
+		carry(t)
 	}
 }
+
+// carry keeps a question that was not answered, so that it can go along to the
+// adviser. The last few are kept.
+func carry(t chat.Turn) {
+	q := firstRunes(strings.TrimSpace(t.Text), maxQuestion)
+	if slices.Contains(t.Session.Questions, q) {
+		return
+	}
+	all := append(slices.Clone(t.Session.Questions), q)
+	t.Session.Questions = all[max(len(all)-maxQuestions, 0):]
+}
+
+// maxQuestion is how many characters of such a question are kept.
+const maxQuestion = 200
 
 // offer makes buttons of entries: an ability's command, or the question itself.
 func (a *Assistant) offer(t chat.Turn, entries []string) []chat.Choice {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"regexp"
 	"slices"
@@ -15,25 +16,28 @@ import (
 // formBooking is the form of a held time: its ID and its draft's Form.
 const formBooking = "tiedot"
 
-// askedInText are the fields that a channel without forms asks one by one. The
-// grant type is read from the idea's own words, and what a person needs at the
-// talk is asked together with the confirmation.
-var askedInText = []string{"name", "what", "reach"}
+// askedOf are the fields that a channel without forms asks one by one: the place
+// where the person may say it. The grant type is read from the idea's own words,
+// and what a person needs at the talk is asked together with the confirmation.
+func askedOf(d *chat.Draft) []string {
+	if d.About["kind"] == string(booking.Elsewhere) {
+		return []string{"name", "what", "where", "reach"}
+	}
+	return []string{"name", "what", "reach"}
+}
 
 const maxField = 600 // characters of one field
 
 // form gives the booking form with what is filled in, asking the next field.
-func (a *Assistant) form(t chat.Turn, errors map[string]string) chat.Reply {
+func (a *Assistant) form(t chat.Turn, wrong map[string]string) chat.Reply {
 	d := goOn(t)
-	d.Ask = next(askedInText, d.Values)
-	field := func(name string, long bool) chat.Field { return a.field(t, name, d.Values[name], long) }
-	grant := field("grant", false)
-	for _, g := range []string{"event", "project", ""} {
-		grant.Options = append(grant.Options, chat.Choice{Label: say(t, "grant_"+g), Say: g})
+	d.Ask = next(askedOf(d), d.Values)
+	f := &chat.Form{ID: "/" + formBooking, Title: say(t, "form_title"), Submit: say(t, "submit_booking"), Ask: d.Ask, Errors: wrong}
+	for _, name := range append(askedOf(d), "needs") {
+		f.Fields = append(f.Fields, a.field(t, name, d.Values[name], name == "what"))
 	}
 	return chat.Reply{
-		Form: &chat.Form{ID: "/" + formBooking, Title: say(t, "form_title"), Submit: say(t, "submit_booking"), Ask: d.Ask, Errors: errors,
-			Fields: []chat.Field{field("name", false), field("what", true), grant, field("reach", false), field("needs", false)}},
+		Form:    f,
 		Choices: []chat.Choice{choice(t, "confirm_now", "/vahvista"), choice(t, "more_time", "/lisäaika"), choice(t, "stop", "/keskeytä")},
 		Topic:   "book",
 	}
@@ -78,7 +82,8 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	}
 	if t.Fields != nil {
 		d.Values = filled(t.Fields)
-		d.Values["grant"] = typedGrant(t, d.Values["grant"])
+		d.About = maps.Clone(d.About)
+		d.About["shown"] = "1" // a form shows what it sends
 		return a.confirm(ctx, t)
 	}
 	read := reading.Read(t.Text, t.Lang, t.Now)
@@ -133,7 +138,7 @@ func (a *Assistant) unplaced(t chat.Turn) (chat.Reply, error) {
 // filled are the fields of the booking form as they were sent.
 func filled(fields map[string]string) map[string]string {
 	values := map[string]string{}
-	for _, f := range []string{"name", "what", "grant", "reach", "needs"} {
+	for _, f := range []string{"name", "what", "where", "reach", "needs"} {
 		if v, ok := fields[f]; ok {
 			values[f] = short(v)
 		}
@@ -182,9 +187,11 @@ func (a *Assistant) proceed(ctx context.Context, t chat.Turn) (chat.Reply, error
 	if err != nil {
 		return chat.Reply{}, err
 	}
+	t.Session.Draft.About = maps.Clone(t.Session.Draft.About)
+	t.Session.Draft.About["shown"] = "1"
 	r.Form = nil
 	r.Text = say(t, "summary", "time", when(t, slot)) + "\n\n"
-	for _, f := range []string{"name", "what", "reach", "needs"} {
+	for _, f := range []string{"name", "what", "where", "reach", "needs"} {
 		if v := t.Session.Draft.Values[f]; v != "" {
 			r.Text += "- " + say(t, "label_"+f) + ": " + chat.Inert(v) + "\n"
 		}
@@ -209,28 +216,44 @@ func (a *Assistant) confirm(ctx context.Context, t chat.Turn) (chat.Reply, error
 		return chat.Reply{}, err
 	}
 	v := d.Values
+	idea := booking.Idea{Name: v["name"], What: v["what"], Grant: v["grant"], Reach: v["reach"], Needs: v["needs"]}
+	if idea.Grant == "" {
+		idea.Grant = string(reading.Read(v["what"], t.Lang, t.Now).Grant)
+	}
+	idea.Approved = d.About["shown"] != "" && told(idea)
 	b, err := a.Desk.Confirm(ctx, op(t), t.From.ID, d.About["token"], d.About["slot"], booking.Request{
-		Idea:    booking.Idea{Name: v["name"], What: v["what"], Grant: v["grant"], Reach: v["reach"], Needs: v["needs"]},
+		Idea:    idea,
+		Where:   v["where"],
 		Lang:    t.Lang,
 		Address: to.String(),
 	}, t.Now)
-	if missed(err) {
-		return a.gone(ctx, t)
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, booking.ErrTooMany):
+		return a.tooMany(ctx, t)
+	case missed(err):
+		return a.gone(ctx, t, d.About["slot"], err)
+	case err != nil:
 		return chat.Reply{}, err
 	}
-	t.Session.Draft, t.Session.Question = nil, ""
-	return a.told(t, "booked", b), nil
+	t.Session.Draft = nil
+	return a.booked(t, "booked", b), nil
 }
 
-// told shows a booking after something was done with it, with its calendar file.
-func (a *Assistant) told(t chat.Turn, key string, b booking.Booking) chat.Reply {
+// told tells whether an idea holds anything of the person's own words.
+func told(i booking.Idea) bool { return i.Name+i.What+i.Reach+i.Needs != "" }
+
+// booked shows a booking after something was done with it, with its calendar file.
+func (a *Assistant) booked(t chat.Turn, key string, b booking.Booking) chat.Reply {
+	idea := say(t, "idea_offer")
+	if u := a.unseen(t, b); u != "" {
+		idea = strings.TrimSpace(u)
+	}
 	return chat.Reply{
 		Text: strings.Join([]string{say(t, key, "time", when(t, b.Slot), "code", b.Code), a.practical(t, b),
-			strings.TrimSpace(a.promised(t, b) + " " + say(t, "wish_not_condition"))}, "\n\n"),
-		Files:   []chat.File{a.file(t, b)},
-		Choices: []chat.Choice{choice(t, "move_it", "/siirrä "+b.Code), choice(t, "cancel_it", "/peru "+b.Code), choice(t, "see_bookings", "/omat"), choice(t, "to_calendar", "/kalenteri")},
+			strings.TrimSpace(a.promised(t, b) + " " + say(t, "wish_not_condition")), idea}, "\n\n"),
+		Files: []chat.File{a.file(t, b)},
+		Choices: []chat.Choice{a.ideaButton(t, b, b.Code), choice(t, "move_it", "/siirrä "+b.Code), choice(t, "cancel_it", "/peru "+b.Code),
+			choice(t, "see_bookings", "/omat"), choice(t, "to_calendar", "/kalenteri")},
 		Private: true,
 		Topic:   "book",
 	}
@@ -261,6 +284,13 @@ func (a *Assistant) resume(ctx context.Context, t chat.Turn, r chat.Reply) (chat
 		} else {
 			again.Text = say(t, "still_held")
 		}
+	case formIdea:
+		if again, err = a.onward(ctx, t); err != nil {
+			return r, nil
+		}
+		again.Text = strings.TrimSpace(r.Text + "\n\n" + say(t, "back_to_idea") + " " + again.Text)
+		again.Sources, again.Files, again.Topic = r.Sources, r.Files, r.Topic
+		return again, nil
 	default:
 		return r, nil
 	}

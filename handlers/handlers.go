@@ -53,6 +53,8 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "book", Words: []string{"varaa", "varaa aika", "boka", "boka tid", "book"}, Claims: a.choosing, Handler: a.rests(a.book)},
 		{Name: "book_dialog", Words: []string{formDialog}, Handler: a.rests(a.dialog)},
 		{Name: "book_form", Words: []string{formBooking}, Claims: a.filling, Handler: a.rests(a.fill)},
+		{Name: "tell_idea", Words: []string{formIdea, "min-idé", "my-idea"}, Handler: a.rests(a.idea)},
+		{Name: "idea_form", Claims: a.telling, Handler: a.rests(a.tell)},
 		{Name: "book_confirm", Words: []string{"vahvista", "bekräfta", "confirm"}, Handler: a.rests(a.confirm)},
 		{Name: "book_stop", Words: []string{"keskeytä", "lopeta", "sulje", "avbryt", "sluta", "stop", "quit"}, Handler: a.rests(a.abandon)},
 		{Name: "book_extend", Words: []string{"lisäaika", "mer-tid", "more-time"}, Handler: a.rests(a.extend)},
@@ -131,7 +133,7 @@ func choice(t chat.Turn, key, command string) chat.Choice {
 // button is a choice that says whether a form may come of it.
 func button(label, command string) chat.Choice {
 	word, args, _ := strings.Cut(strings.TrimPrefix(command, "/"), " ")
-	opens := word == formWish || word == formBooking || word == formDialog || word == "varaa" && !strings.HasPrefix(args, moreTimes)
+	opens := word == formWish || word == formIdea && !strings.HasSuffix(args, approveIdea) && !strings.HasSuffix(args, changeIdea) || word == formBooking || word == formDialog || word == "varaa" && !strings.HasPrefix(args, moreTimes)
 	return chat.Choice{Label: label, Say: command, OpensForm: opens && strings.HasPrefix(command, "/")}
 }
 

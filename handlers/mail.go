@@ -286,9 +286,9 @@ func (a *Assistant) Letter(ctx context.Context, e booking.Event, now time.Time) 
 	if r.Silent() {
 		switch e.Kind {
 		case booking.WasBooked:
-			r = a.told(t, "booked", b)
+			r = a.booked(t, "booked", b)
 		case booking.WasMoved:
-			r = a.told(t, "moved", b)
+			r = a.booked(t, "moved", b)
 		case booking.WasCancelled:
 			r = chat.Reply{Text: say(t, "cancelled", "time", when(t, b.Slot)), Choices: a.offer(t, []string{"book"}), Private: true, Topic: "cancel"}
 		default:

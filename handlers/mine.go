@@ -62,15 +62,21 @@ func (a *Assistant) mine(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		return chat.Reply{}, err
 	}
 	if len(talks) == 0 {
+		if r, err := a.afterTalk(ctx, t); err != nil || !r.Silent() {
+			return r, err
+		}
 		return chat.Reply{Text: say(t, "no_bookings"), Choices: a.offer(t, []string{"book"}), Private: true}, nil
 	}
 	r := chat.Reply{Text: say(t, "your_bookings") + "\n\n", Private: true}
 	for _, b := range talks {
-		r.Text += "- " + say(t, "one_booking", "time", when(t, b.Slot), "code", b.Code) + "\n"
+		r.Text += "- " + say(t, "one_booking", "time", when(t, b.Slot), "code", b.Code) + a.unseen(t, b) + "\n"
 		r.Files = append(r.Files, a.file(t, b))
 	}
 	r.Text = strings.TrimSpace(r.Text)
-	r.Choices = []chat.Choice{choice(t, "move_it", "/siirrä"), choice(t, "cancel_it", "/peru"), choice(t, "to_calendar", "/kalenteri")}
+	r.Choices = []chat.Choice{choice(t, "move_it", "/siirrä"), choice(t, "cancel_it", "/peru"), a.ideaButton(t, talks[0], ""), choice(t, "to_calendar", "/kalenteri")}
+	if len(talks) == 1 {
+		r.Choices[2] = a.ideaButton(t, talks[0], talks[0].Code)
+	}
 	return r, nil
 }
 
@@ -124,10 +130,10 @@ func (a *Assistant) moveTo(ctx context.Context, t chat.Turn, code, slot string) 
 	b, err := a.Desk.Move(ctx, op(t), t.From.ID, code, slot, t.Now)
 	switch {
 	case errors.Is(err, booking.ErrTooLate):
-		return chat.Reply{Text: say(t, "too_late"), Choices: a.offer(t, []string{"human"})}, nil
+		return a.tooLate(t), nil
 	case missed(err):
 		t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{"code": code}}
-		r, err := a.gone(ctx, t)
+		r, err := a.gone(ctx, t, slot, err)
 		r.Topic = "reschedule"
 		return r, err
 	case errors.Is(err, booking.ErrNoSuchBooking), errors.Is(err, booking.ErrCancelled):
@@ -136,7 +142,7 @@ func (a *Assistant) moveTo(ctx context.Context, t chat.Turn, code, slot string) 
 		return chat.Reply{}, err
 	}
 	t.Session.Draft = nil
-	r := a.told(t, "moved", b)
+	r := a.booked(t, "moved", b)
 	r.Topic = "reschedule"
 	return r, nil
 }
@@ -190,7 +196,7 @@ func (a *Assistant) cancelNow(ctx context.Context, t chat.Turn, code string) (ch
 	b, err := a.Desk.Cancel(ctx, op(t), t.From.ID, code, t.Now)
 	switch {
 	case errors.Is(err, booking.ErrTooLate):
-		return chat.Reply{Text: say(t, "too_late"), Choices: a.offer(t, []string{"human"})}, nil
+		return a.tooLate(t), nil
 	case errors.Is(err, booking.ErrPast):
 		return chat.Reply{Text: say(t, "cancel_past"), Choices: a.offer(t, []string{"book", "human"})}, nil
 	case errors.Is(err, booking.ErrNoSuchBooking):

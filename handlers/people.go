@@ -15,7 +15,7 @@ func (a *Assistant) human(_ context.Context, t chat.Turn) (chat.Reply, error) {
 	} else {
 		text += say(t, "human_unset")
 	}
-	if t.Session.Question != "" {
+	if len(t.Session.Questions) > 0 {
 		text += "\n\n" + say(t, "human_question")
 	}
 	return chat.Reply{Text: text, Choices: append(a.offer(t, []string{"book"}), choice(t, "leave_wish", "/"+formWish))}, nil

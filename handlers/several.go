@@ -71,7 +71,6 @@ const atOnce = 3
 func (a *Assistant) answerSeveral(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	var r chat.Reply
 	var texts, next []string
-	unanswered := ""
 	for _, p := range a.several(t) {
 		if len(texts) == atOnce || a.Programme.Entries[p.entry].Kind == knowledge.KindAction {
 			next = append([]string{p.entry}, next...)
@@ -85,14 +84,12 @@ func (a *Assistant) answerSeveral(ctx context.Context, t chat.Turn) (chat.Reply,
 		}
 		if a.Programme.Entries[p.entry].Kind == knowledge.KindUnknown {
 			a.missed(ctx, asked)
-			unanswered = p.text
 		}
 		texts = append(texts, "**"+a.Programme.Title(p.entry, t.Lang)+"**\n\n"+one.Text)
 		r.Sources = append(r.Sources, one.Sources...)
 		r.Topic = p.entry
 		next = append(next, offers...)
 	}
-	t.Session.Question = unanswered // goes along to the adviser, whichever part it was
 	r.Text = strings.Join(texts, "\n\n")
 	r.Choices = a.offer(t, firstOf(next, 4))
 	return r, nil

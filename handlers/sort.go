@@ -29,7 +29,7 @@ func sortOut(t chat.Turn, values map[string]string, asked string) bool {
 	text := short(t.Text)
 	found := false
 	put := func(field, v string) { values[field], found = v, true }
-	if asked != "what" {
+	if asked != "what" && asked != "where" {
 		if c := contacts.FindString(text); c != "" {
 			put("reach", c)
 			text = strings.Trim(strings.Replace(text, c, "", 1), " ,.;")
@@ -45,8 +45,8 @@ func sortOut(t chat.Turn, values map[string]string, asked string) bool {
 		if values[asked] == "" && asked != "" {
 			put(asked, "")
 		}
-	case asked == "what":
-		put("what", text)
+	case asked == "what", asked == "where":
+		put(asked, text)
 	case needs.MatchString(text):
 		put("needs", text)
 	case asked == "name" && len(strings.Fields(text)) <= longName:

@@ -51,24 +51,20 @@ func (a *Assistant) wish(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if next(askedOfWish, d.Values) != "" {
 		return a.wishForm(t, "noted"), nil
 	}
-	what := d.Values["what"]
-	if what == "" {
-		what = t.Session.Question
-	}
 	to, err := a.reach(ctx, t)
 	if err != nil {
 		return chat.Reply{}, err
 	}
 	err = a.Desk.Wish(ctx, op(t), t.From.ID, booking.Wish{
 		Text:    d.Values["wish"],
-		Idea:    booking.Idea{What: what, Reach: d.Values["reach"]},
+		Idea:    booking.Idea{What: d.Values["what"], Reach: d.Values["reach"]},
 		Lang:    t.Lang,
 		Address: to.String(),
 	}, t.Now)
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	t.Session.Draft, t.Session.Question = nil, ""
+	t.Session.Draft = nil
 	return chat.Reply{Text: say(t, "wish_kept"), Choices: a.offer(t, []string{"subscribe", "help"}), Topic: "wish"}, nil
 }
 

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"sort"
@@ -23,6 +24,7 @@ type Programme struct {
 	Limits   map[string]Limit
 	Money    map[string]Sum
 	Rounds   []Round // by opening day
+	Classes  []Class // of what is supported, in the source's order
 	Facts    map[string]Fact
 	Settings Settings
 	Entries  map[string]Entry
@@ -36,6 +38,16 @@ type Limit struct {
 	Under int    `yaml:"under"` // euros
 	Fact  string `yaml:"fact"`
 }
+
+// A Class is one of the kinds of activity that the source names.
+type Class struct {
+	ID   string            `yaml:"id"`
+	Name map[string]string `yaml:"name"` // by language; easy Finnish has the Finnish one
+	Fact string            `yaml:"fact"`
+}
+
+// In is the class's name in a language.
+func (c Class) In(lang string) string { return cmp.Or(c.Name[lang], c.Name["fi"]) }
 
 // A Sum is money the programme has, in euros.
 type Sum struct {
@@ -79,6 +91,7 @@ type Settings struct {
 		Email  string `yaml:"email"`
 		Hours  string `yaml:"hours"`
 		Places string `yaml:"places"`
+		Route  string `yaml:"route"`
 	} `yaml:"adviser"`
 	Responsible string            `yaml:"responsible"`
 	Crisis      map[string]string `yaml:"-"`
@@ -106,7 +119,8 @@ type file struct {
 		Preliminary  bool   `yaml:"preliminary"`
 		Fact         string `yaml:"fact"`
 	} `yaml:"rounds"`
-	Slides map[string]struct {
+	Classes []Class `yaml:"classes"`
+	Slides  map[string]struct {
 		Heading string `yaml:"heading"`
 		Lines   [2]int `yaml:"lines"`
 	} `yaml:"slides"`
@@ -128,7 +142,7 @@ func Load(fsys fs.FS) (*Programme, error) {
 	if err != nil {
 		return nil, fmt.Errorf("programme.yaml: zone: %w", err)
 	}
-	p := &Programme{ID: f.ID, Zone: zone, Names: f.Names, Links: f.Links, Year: f.Source.Year, Limits: f.Limits, Money: f.Money, Facts: map[string]Fact{}}
+	p := &Programme{ID: f.ID, Zone: zone, Names: f.Names, Links: f.Links, Year: f.Source.Year, Limits: f.Limits, Money: f.Money, Classes: f.Classes, Facts: map[string]Fact{}}
 	if p.Checked, err = time.ParseInLocation(time.DateOnly, f.Source.Checked, zone); err != nil {
 		return nil, fmt.Errorf("programme.yaml: checked: %w", err)
 	}

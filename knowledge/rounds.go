@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"kakebot/knowledge/reading"
 )
 
 // A Round is a period in which applications are taken. Opens and Closes are
@@ -29,6 +31,21 @@ func (r Round) Open(now time.Time) bool {
 
 // Over tells whether the last day has passed.
 func (r Round) Over(now time.Time) bool { return !now.Before(r.Closes.AddDate(0, 0, 1)) }
+
+// RoundFor is the round in which an idea is best applied for, among those that
+// are not over at now: for a project whose start words tell, the last one whose
+// projects can begin by then; else the one that closes first. ok is false when
+// none is left. Only projects have a first month (F11-F13).
+func (p *Programme) RoundFor(grant reading.Grant, start string, lang string, now time.Time) (round Round, ok bool) {
+	month, wished := Question{Lang: lang, Now: now, Reading: reading.Read(start, lang, now)}.month()
+	for _, r := range p.Rounds {
+		fits := grant == reading.Project && wished && !r.Starts.After(month)
+		if !r.Over(now) && (!ok || fits) {
+			round, ok = r, true
+		}
+	}
+	return round, ok
+}
 
 // Version changes whenever the dates, or whether they are preliminary, do, so
 // that a reminder planned for the old ones is recognised as stale.

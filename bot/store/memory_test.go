@@ -110,7 +110,7 @@ func TestMemoryAway(t *testing.T) {
 	_, exchangesErr := m.Exchanges(ctx, "a")
 	for what, err := range map[string]error{
 		"session":     sessionErr,
-		"set session": m.SetSession(ctx, "a", chat.Session{Question: "salaisuus"}),
+		"set session": m.SetSession(ctx, "a", chat.Session{Questions: []string{"salaisuus"}}),
 		"claim":       claimErr,
 		"record":      m.Record(ctx, "a", "1", chat.Exchange{Said: "salaisuus"}),
 		"exchanges":   exchangesErr,

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"html/template"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,7 +82,16 @@ func (v *view) Button(say, key string) button {
 	return button{v.Place(), v.Lang, say, v.T(key), "link"}
 }
 
-func (t turn) Choices() []button { return t.buttons(t.Reply.Choices, "choice") }
+// Choices are the turn's buttons, without those that its form shows as options.
+func (t turn) Choices() []button {
+	choices := t.Reply.Choices
+	if f := t.Reply.Form; f != nil {
+		choices = slices.DeleteFunc(slices.Clone(choices), func(c chat.Choice) bool {
+			return slices.ContainsFunc(f.Fields, func(x chat.Field) bool { return slices.Contains(x.Options, c) })
+		})
+	}
+	return t.buttons(choices, "choice")
+}
 
 // Helped are the two small buttons under an answer.
 func (t turn) Helped() []button { return t.buttons(t.Reply.Helped, "link") }

@@ -149,10 +149,11 @@ func (t *memoryTest) keepsOrder() {
 
 // full is a session in which nothing is left out.
 func full() chat.Session {
-	return chat.Session{Lang: "sv", Easy: true, Topic: "book", Entry: "limit_event", Grant: "event", Question: "Kuka päättää? ”&<>",
+	return chat.Session{Lang: "sv", Easy: true, Topic: "book", Entry: "limit_event", Grant: "event", Questions: []string{"Kuka päättää? ”&<>"},
 		Offered: []chat.Choice{{Label: "Ja", Say: "/ja"}, {Label: "Nej", Say: "/nej", OpensForm: true}},
 		Draft: &chat.Draft{Form: "/f", Ask: "name", Values: map[string]string{"name": "Åsa", "what": ""},
-			About: map[string]string{"slot": "2018-02-13T10:00"}, At: time.Date(2018, 2, 12, 9, 30, 15, 5000, time.UTC)}}
+			About: map[string]string{"slot": "2018-02-13T10:00"}, At: time.Date(2018, 2, 12, 9, 30, 15, 5000, time.UTC)},
+		Idea: &chat.Draft{Form: "/i", Values: map[string]string{"sum": "5 000 €"}, At: time.Date(2018, 2, 12, 9, 31, 0, 0, time.UTC)}}
 }
 
 func (t *memoryTest) keepsSession() {
