@@ -1,6 +1,7 @@
 package booking
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,32 @@ func TestExampleOffice(t *testing.T) {
 	}
 	if h := o.Hours[len(o.Hours)-1]; h.Adviser != (Adviser{2, "Neuvoja Kaksi"}) || h.Where != Elsewhere || h.Place != "kirjasto, Koskikatu 25" {
 		t.Errorf("got %+v", h)
+	}
+}
+
+// What people may do by themselves is set in the file too; 0 lifts a bound.
+func TestReadBounds(t *testing.T) {
+	file := func(lines string) string {
+		return lines + "advisers:\n  - number: 1\n    name: A\n    talks:\n      - {kind: phone, place: puhelimitse, times: ma 9-15}\n"
+	}
+	for lines, want := range map[string]Options{
+		"": {Hold: 15 * time.Minute, Extend: 10 * time.Minute, Notice: 2 * time.Hour, MaxOpen: 2, OfferFor: 12 * time.Hour, Horizon: 29 * 24 * time.Hour},
+		"notice: 1 pv\ncancel: 4 t\nmost: 3\nhold: 20 min\nextend: 0 min\nwaiting: 90min\nhorizon: 13 pv\n": {Hold: 20 * time.Minute, Extend: -1, Notice: 24 * time.Hour,
+			CancelBy: 4 * time.Hour, MaxOpen: 3, OfferFor: 90 * time.Minute, Horizon: 14 * 24 * time.Hour},
+	} {
+		got := office(t, file(lines)).Options()
+		got.Now = nil
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%q: got %v, want %v", lines, got, want)
+		}
+	}
+	if got := office(t, ExampleOffice).Options(); got.CancelBy > 0 || got.Notice != 2*time.Hour {
+		t.Errorf("the example: %v", got)
+	}
+	for _, wrong := range []string{"notice: 2\n", "notice: kaksi tuntia\n", "hold: 1 min\n", "notice: -2 t\n", "most: 0\n"} {
+		if _, err := ReadOffice("o", []byte(file(wrong)), helsinki); err == nil || !strings.HasPrefix(err.Error(), "o:1: ") {
+			t.Errorf("%q: %v", wrong, err)
+		}
 	}
 }
 
@@ -98,8 +125,8 @@ func TestOfficeErrors(t *testing.T) {
 		"":                                      "office.yaml:1: nothing is written in it; start from the example",
 		"# nothing\n":                           "office.yaml:1: nothing is written in it; start from the example",
 		"length: 45\n":                          "office.yaml:1: advisers are missing: who can be talked to, and when",
-		"- a\n":                                 "office.yaml:1: here should stand keys, such as advisers, after, before, eves, exceptions, holidays, horizon, length",
-		"\nlenght: 45\n":                        `office.yaml:2: "lenght" is not known here; the keys are advisers, after, before, eves, exceptions, holidays, horizon, length`,
+		"- a\n":                                 "office.yaml:1: here should stand keys, such as advisers, after, before, cancel, eves, exceptions, extend, hold, holidays, horizon, length, most, notice, waiting",
+		"\nlenght: 45\n":                        `office.yaml:2: "lenght" is not known here; the keys are advisers, after, before, cancel, eves, exceptions, extend, hold, holidays, horizon, length, most, notice, waiting`,
 		"length: long\n":                        `office.yaml:1: "long" is not a whole number from 5 to 480`,
 		"length: 0\n":                           `office.yaml:1: "0" is not a whole number from 5 to 480`,
 		"horizon: 4 min\n":                      `office.yaml:1: "4 min" is not a whole number from 1 to 366`,

@@ -54,3 +54,13 @@ func TestOffice(t *testing.T) {
 		t.Error("a file with a slip in it is taken")
 	}
 }
+
+// What the office's file lets people do, and places of every kind, in
+// conversation.
+func TestOfficeTalk(t *testing.T) {
+	k := open(t, config{now: "2018-02-12T08:00", office: "testdata/office/office.yaml"}, "test-office-talk")
+	if err := k.keepOffice(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	talk(t, k, asking(t, k), "testdata/office/bounds.talk")
+}

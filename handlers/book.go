@@ -136,7 +136,7 @@ func (a *Assistant) take(ctx context.Context, t chat.Turn, slot string) (chat.Re
 	ends := holdUntil(t, t.Now.Add(a.Desk.Options().Hold))
 	r := a.form(t, nil)
 	r.Text = say(t, "held", "time", when(t, h.Slot), "until", ends)
-	return a.beforeClose(ctx, t, h.Slot, booking.Idea{Grant: given["grant"]}, "/varaa", r)
+	return a.beforeClose(ctx, t, h.Slot, booking.Idea{Grant: string(reading.Read(given["what"], t.Lang, t.Now).Grant)}, "/varaa", r)
 }
 
 // holdUntil notes in the draft when its hold ends, by the process clock, and

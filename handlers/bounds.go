@@ -82,6 +82,13 @@ func (a *Assistant) tooMany(ctx context.Context, t chat.Turn) (chat.Reply, error
 	}, nil
 }
 
+// late tells whether a talk to come can no longer be moved or cancelled by the
+// person, so that nothing is asked in vain.
+func (a *Assistant) late(t chat.Turn, talk *booking.Booking) bool {
+	by := a.Desk.Options().CancelBy
+	return by > 0 && talk.Slot.Start.After(t.Now) && talk.Slot.Start.Before(t.Now.Add(by))
+}
+
 // tooLate tells who wants to move or cancel after the last moment how it can
 // still be done: by a person.
 func (a *Assistant) tooLate(t chat.Turn) chat.Reply {

@@ -12,7 +12,7 @@ import (
 // times, hold one and ask.
 const formDialog = "varauslomake"
 
-// inDialog are its fields after the time. The grant type is read from the idea.
+// inDialog are its fields after the time.
 var inDialog = []string{"name", "what", "reach", "needs"}
 
 // slotForm is the booking form with the free times grouped by day, nil when
@@ -49,9 +49,6 @@ func (a *Assistant) dialog(ctx context.Context, t chat.Turn) (chat.Reply, error)
 		return a.book(ctx, t)
 	}
 	given := filled(t.Fields)
-	if given["what"] != "" {
-		given["grant"] = string(reading.Read(given["what"], t.Lang, t.Now).Grant)
-	}
 	problem := "slot_needed"
 	if slot != "" {
 		t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{}, Values: given}

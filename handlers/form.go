@@ -17,8 +17,8 @@ import (
 const formBooking = "tiedot"
 
 // askedOf are the fields that a channel without forms asks one by one: the place
-// where the person may say it. The grant type is read from the idea's own words,
-// and what a person needs at the talk is asked together with the confirmation.
+// where the person may say it. What they need at the talk is asked together with
+// the confirmation.
 func askedOf(d *chat.Draft) []string {
 	if d.About["kind"] == string(booking.Elsewhere) {
 		return []string{"name", "what", "where", "reach"}
@@ -116,10 +116,8 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		return chat.Reply{Text: say(t, "not_confirmed"), Choices: a.form(t, nil).Choices, Topic: "book"}, nil
 	case d.Ask != "" && (read.No || a.skips(t)):
 		d.Values[d.Ask] = ""
-	case d.Ask != "what" && curious(t) && contacts.FindString(t.Text) == "", !sortOut(t, d.Values, d.Ask):
+	case d.Ask != "what" && d.Ask != "where" && curious(t) && !(d.Ask == "name" && looksLikeName(t.Text)) && contacts.FindString(t.Text) == "", !sortOut(t, d.Values, d.Ask):
 		return a.unplaced(t)
-	case read.Grant != "" && d.Values["what"] != "":
-		d.Values["grant"] = string(read.Grant)
 	}
 	return a.proceed(ctx, t)
 }
@@ -216,10 +214,7 @@ func (a *Assistant) confirm(ctx context.Context, t chat.Turn) (chat.Reply, error
 		return chat.Reply{}, err
 	}
 	v := d.Values
-	idea := booking.Idea{Name: v["name"], What: v["what"], Grant: v["grant"], Reach: v["reach"], Needs: v["needs"]}
-	if idea.Grant == "" {
-		idea.Grant = string(reading.Read(v["what"], t.Lang, t.Now).Grant)
-	}
+	idea := booking.Idea{Name: v["name"], What: v["what"], Reach: v["reach"], Needs: v["needs"]}
 	idea.Approved = d.About["shown"] != "" && told(idea)
 	b, err := a.Desk.Confirm(ctx, op(t), t.From.ID, d.About["token"], d.About["slot"], booking.Request{
 		Idea:    idea,

@@ -143,6 +143,9 @@ const fewWords = 6
 // interrupts tells whether words ask something of us in the middle. A few words
 // that merely look like a question's topic are an answer: "työttömille".
 func (a *Assistant) interrupts(t chat.Turn) bool {
+	if emptied(t) || goingBack(t) || unwilling(t) || a.skips(t) {
+		return false
+	}
 	topic, confidence := a.sure(t)
 	switch {
 	case topic == "" || topic == "tell_idea" || topic == "unclear" || topic == "offtopic":

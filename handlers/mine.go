@@ -111,6 +111,9 @@ func (a *Assistant) move(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	if talk == nil {
 		return ask, err
 	}
+	if a.late(t, talk) {
+		return a.tooLate(t), nil
+	}
 	t.Session.Draft = &chat.Draft{Form: choosingTime, At: t.Now, About: map[string]string{"code": talk.Code}}
 	if read := reading.Read(t.Text, t.Lang, t.Now); t.Args == "" && (len(read.Dates)+len(read.Weekdays) > 0 || read.Clock != nil) && !onDay(talk.Slot.Start, read) {
 		r, err := a.choose(ctx, t) // the day said is the new one
@@ -182,6 +185,9 @@ func (a *Assistant) cancel(ctx context.Context, t chat.Turn) (chat.Reply, error)
 	talk, ask, err := a.which(ctx, t, "/peru", "cancel_none", "cancel_which")
 	if talk == nil {
 		return ask, err
+	}
+	if a.late(t, talk) {
+		return a.tooLate(t), nil
 	}
 	t.Session.Draft = &chat.Draft{Form: askingCancel, At: t.Now, About: map[string]string{"code": talk.Code}}
 	return chat.Reply{

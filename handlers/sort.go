@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 
 	"kakebot/chat"
 	"kakebot/knowledge"
@@ -21,6 +23,14 @@ var (
 
 // longName is how many words a name has at most: more is something told.
 const longName = 4
+
+// looksLikeName tells whether words are a name although they end as a question
+// does: "Veikko", "Mikko Meikäläinen".
+func looksLikeName(text string) bool {
+	words := strings.Fields(text)
+	capital := func(w string) bool { return strings.IndexFunc(w, unicode.IsUpper) == 0 }
+	return !strings.Contains(text, "?") && (len(words) == 1 || len(words) <= longName && !slices.ContainsFunc(words, func(w string) bool { return !capital(w) }))
+}
 
 // sortOut puts what a person wrote while the booking form is open where it
 // belongs: a contact, a need, a name, the idea. asked is the field that was

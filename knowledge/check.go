@@ -105,6 +105,12 @@ func checkFacts(p *Programme) (wrong []string) {
 	for name, m := range p.Money {
 		holds("money "+name, m.Fact, strings.TrimRight(reading.FormatEuros(int64(m.Euros)*100, "fi"), "\u00a0€ "))
 	}
+	for _, c := range p.Classes {
+		name := strings.ReplaceAll(squeeze(p.Facts[c.Fact].Quote), "-", "") // the slide breaks a word in two
+		if !strings.Contains(strings.ReplaceAll(name, " ", ""), c.In("fi")) {
+			wrong = append(wrong, fmt.Sprintf("class %s: %q does not stand in the quote of fact %q", c.ID, c.In("fi"), c.Fact))
+		}
+	}
 	for _, r := range p.Rounds {
 		holds("round "+r.ID, r.Fact, r.Opens.Format("2.1.")+"-"+r.Closes.Format("2.1.2006"))
 		holds("round "+r.ID, r.Fact, reading.FormatInMonth(r.Starts.Month(), "fi"))
