@@ -132,16 +132,13 @@ func remember(t chat.Turn, answer knowledge.Answer, read reading.Reading) {
 // carry keeps a question that was not answered, so that it can go along to the
 // adviser. The last few are kept.
 func carry(t chat.Turn) {
-	q := firstRunes(strings.TrimSpace(t.Text), maxQuestion)
+	q := firstRunes(strings.TrimSpace(t.Text), maxField)
 	if slices.Contains(t.Session.Questions, q) {
 		return
 	}
 	all := append(slices.Clone(t.Session.Questions), q)
 	t.Session.Questions = all[max(len(all)-maxQuestions, 0):]
 }
-
-// maxQuestion is how many characters of such a question are kept.
-const maxQuestion = 200
 
 // offer makes buttons of entries: an ability's command, or the question itself.
 func (a *Assistant) offer(t chat.Turn, entries []string) []chat.Choice {

@@ -148,7 +148,8 @@ func TestUnknownDressed(t *testing.T) {
 }
 
 // TestUnknownGoesAlong presses the buttons of every known unknown: the question
-// goes along to the person and to the booking.
+// is kept on the way to the person and to the booking, and goes along to the
+// adviser when they are asked and agree.
 func TestUnknownGoesAlong(t *testing.T) {
 	s := open(t)
 	s.now = time.Date(2018, 2, 12, 9, 0, 0, 0, helsinki)
@@ -181,11 +182,16 @@ func TestUnknownGoesAlong(t *testing.T) {
 					s.hear(person, "/varaa")
 				}
 				s.hear(person, "/varaa "+slot.ID)
-				d := s.session(person).Draft
-				if d == nil || d.Values["what"] != text {
-					t.Errorf("%s %s, %s: the question does not go along to the booking: %+v", lang, id, button, d)
+				if d := s.session(person).Draft; d == nil || d.Values["what"] != "" {
+					t.Errorf("%s %s, %s: the question goes along unasked: %+v", lang, id, button, d)
 				}
-				s.hear(person, "/keskeytä")
+				s.hear(person, "/vahvista")
+				s.hear(person, "/ideani")
+				d := s.session(person).Idea
+				if d == nil || d.About["question1"] != text || d.Values["question1"] != "" {
+					t.Fatalf("%s %s, %s: the person is not asked whether the question goes along: %+v", lang, id, button, d)
+				}
+				s.hear(person, "/peru kyllä "+d.About["code"])
 			}
 		}
 	}
