@@ -5,6 +5,7 @@
 //
 //   - booking.go: Slot, Booking, Hold, Idea, Wish, and the outcomes that are not
 //     faults (ErrTaken, ErrPast, …).
+//     Booking.Briefing is what the adviser may see of an Idea.
 //   - options.go: what a programme may set, and the bounds that follow for a person.
 //   - desk.go: Desk, the one door to Redis, and how a script is run; together.go:
 //     those of all who ask at the same moment in one round trip.

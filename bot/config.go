@@ -54,7 +54,7 @@ var settings = []setting{
 	{"url", "KAKEBOT_URL", "URL", "the web page's public address, for links in mails and calendars (where it listens)"},
 	{"data", "KAKEBOT_DATA", "DIR", "keep everything in DIR with a redis-server of our own"},
 	{"", "REDIS_URL", "URL", "use this Redis: redis://, rediss://, ?master_name= for Sentinel, redis+cluster://"},
-	{"office", "KAKEBOT_OFFICE", "FILE", "offer times by the office hours in FILE; kakebot office prints one to start from"},
+	{"office", "KAKEBOT_OFFICE", "FILE", "offer times, and bound them, by the office hours in FILE; kakebot office prints one to start from"},
 	{"", "KAKEBOT_STAFF", "ADDRESS", "where the adviser is told of bookings: slack/C0123, discord/channel/123, mail/x@y"},
 	{"", "KAKEBOT_REPLICAS", "N", "Redis replicas that must have a booking before it is confirmed (0)"},
 	{"", "KAKEBOT_REMIND_AT", "HOUR", "local hour at which reminders of rounds are sent, 7 to 19 (9)"},

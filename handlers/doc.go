@@ -10,6 +10,8 @@
 //   - book.go, choose.go, form.go, sort.go, dialog.go, mine.go, details.go, wish.go:
 //     a talk with the adviser, from the list of times to the calendar file;
 //     moving and cancelling it, and who waits for a time.
+//   - idea.go, idea_fields.go: what the adviser is told before a talk, approved first.
+//     bounds.go: why a time cannot be had, and what can be done instead.
 //   - calendar.go: calendars to subscribe to, of one's talks and of the rounds.
 //   - reminders.go: reminders of rounds. status.go: the rounds at a glance.
 //   - news.go: what happened at the desk, for the person and for the adviser.

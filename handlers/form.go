@@ -163,10 +163,11 @@ func (a *Assistant) another(ctx context.Context, t chat.Turn, read reading.Readi
 	return "", nil
 }
 
-// skips tells whether the person leaves a field out.
+// skips tells whether the person leaves a field out, in any language: it may just
+// have been changed.
 func (a *Assistant) skips(t chat.Turn) bool {
 	s := strings.ToLower(strings.Trim(t.Text, " .!"))
-	return s == "-" || s == "" || s == say(t, "skip")
+	return s == "-" || s == "" || slices.ContainsFunc(chat.Langs, func(l string) bool { return s == words.Say(l, "skip") })
 }
 
 // proceed asks the next field, or shows what will be booked and asks whether it
