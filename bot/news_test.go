@@ -212,7 +212,7 @@ func TestStaffAddress(t *testing.T) {
 
 // The adviser reads of a talk what the person has approved, and nothing else;
 // what they wrote does not steer the terminal.
-func TestBriefing(t *testing.T) {
+func TestBriefingAsRead(t *testing.T) {
 	b := booking.Booking{Code: "K7F3-Q2MW", Lang: "fi", Where: "kirjasto", Slot: booking.Slot{Start: time.Date(2018, 2, 13, 10, 0, 0, 0, time.UTC), Length: 30 * time.Minute, Place: "Rantakatu 1"}, Idea: idea}
 	if got := briefing(b); !strings.Contains(got, "2018-02-13 10.00–10.30  K7F3-Q2MW") || !strings.Contains(got, "not approved yet") ||
 		strings.Contains(got, idea.Name) || strings.Contains(got, idea.What) || strings.Contains(got, idea.Reach) || strings.Contains(got, "kirjasto") {

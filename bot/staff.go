@@ -68,13 +68,13 @@ func briefing(b booking.Booking) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s %s–%s  %s  %s  %s\n", b.Slot.Start.Format("2006-01-02"), b.Slot.Start.Format("15.04"),
 		b.Slot.End().Format("15.04"), b.Code, b.Lang, b.Slot.Place)
-	i := b.Idea
-	if !i.Approved {
+	i, approved := b.Briefing()
+	if !approved {
 		text.WriteString("  the briefing is not approved yet\n")
 		return text.String()
 	}
 	for _, line := range []struct{ name, value string }{
-		{"name", i.Name}, {"reach", i.Reach}, {"where", b.Where}, {"idea", i.What}, {"grant", i.Grant}, {"class", i.Class},
+		{"name", i.Name}, {"reach", i.Reach}, {"where", b.Where}, {"idea", i.What}, {"for whom", i.Whom}, {"grant", i.Grant}, {"class", i.Class},
 		{"sum", i.Sum}, {"start", i.Start}, {"asks", i.Ask}, {"needs", i.Needs}, {"unanswered", strings.Join(i.Questions, " | ")},
 	} {
 		if line.value != "" {

@@ -77,10 +77,10 @@ const (
 // in it as cancelled, so that it goes from where it was copied to. No event tells
 // who comes, or anything that they wrote: calendars are shared and synchronized.
 func (a *Assistant) Calendar(ctx context.Context, owner, lang string, now time.Time) ([]byte, error) {
-	name, title, alarms := "my_calendar", "talk_title", talkAlarms
+	name, show := "my_calendar", func(b booking.Booking) ical.Event { return a.talk(lang, b) }
 	talks, err := a.Desk.TalksOf(ctx, owner)
 	if owner == booking.Staff {
-		name, title, alarms = "staff_calendar", "staff_talk", nil
+		name, show = "staff_calendar", func(b booking.Booking) ical.Event { return event(b, words.Say(lang, "staff_talk", "code", b.Code)) }
 		talks, err = a.Desk.Talks(ctx, now.Add(-staffPast), now.Add(staffFuture))
 	}
 	if err != nil {
@@ -88,16 +88,23 @@ func (a *Assistant) Calendar(ctx context.Context, owner, lang string, now time.T
 	}
 	var events []ical.Event
 	for _, b := range talks {
-		events = append(events, event(b, words.Say(lang, title, "code", b.Code), alarms))
+		events = append(events, show(b))
 	}
 	return ical.Feed(words.Say(lang, name), talksRefresh, a.Programme.Zone, events), nil
 }
 
-// talkAlarms are those of a person's calendar: when the assistant reminds too.
-var talkAlarms = []time.Duration{24 * time.Hour, 2 * time.Hour}
+// talk is a person's own talk in a calendar: with the way there, and with alarms
+// when the assistant reminds too.
+func (a *Assistant) talk(lang string, b booking.Booking) ical.Event {
+	e := event(b, words.Say(lang, "talk_title"), 24*time.Hour, 2*time.Hour)
+	if route := a.Programme.Settings.Adviser.Route; route != "" && b.Slot.Where == booking.Centre {
+		e.Description = words.Say(lang, "talk_route", "route", route)
+	}
+	return e
+}
 
 // event is a talk in a calendar. It names no idea: calendars are shared.
-func event(b booking.Booking, title string, alarms []time.Duration) ical.Event {
+func event(b booking.Booking, title string, alarms ...time.Duration) ical.Event {
 	return ical.Event{
 		UID:       strings.ToLower(b.Code) + "@kakebot",
 		Sequence:  b.Sequence,
@@ -113,7 +120,7 @@ func event(b booking.Booking, title string, alarms []time.Duration) ical.Event {
 
 // file is a talk's calendar file to download.
 func (a *Assistant) file(t chat.Turn, b booking.Booking) chat.File {
-	return a.ics(b, ical.Publish, event(b, say(t, "talk_title"), talkAlarms))
+	return a.ics(b, ical.Publish, a.talk(t.Lang, b))
 }
 
 // ics is a calendar file of one talk.

@@ -53,7 +53,7 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "book", Words: []string{"varaa", "varaa aika", "boka", "boka tid", "book"}, Claims: a.choosing, Handler: a.rests(a.book)},
 		{Name: "book_dialog", Words: []string{formDialog}, Handler: a.rests(a.dialog)},
 		{Name: "book_form", Words: []string{formBooking}, Claims: a.filling, Handler: a.rests(a.fill)},
-		{Name: "tell_idea", Words: []string{formIdea, "min-idé", "my-idea"}, Handler: a.rests(a.idea)},
+		{Name: "tell_idea", Words: []string{formIdea, "min-idé", "my-idea"}, Claims: a.changes, Handler: a.rests(a.idea)},
 		{Name: "idea_form", Claims: a.telling, Handler: a.rests(a.tell)},
 		{Name: "book_confirm", Words: []string{"vahvista", "bekräfta", "confirm"}, Handler: a.rests(a.confirm)},
 		{Name: "book_stop", Words: []string{"keskeytä", "lopeta", "sulje", "avbryt", "sluta", "stop", "quit"}, Handler: a.rests(a.abandon)},

@@ -53,6 +53,7 @@ func (a *Assistant) idea(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	case isField(part):
 		d.About["one"] = part
 	case part == "" && changing.MatchString(t.Text):
+		t.Topic = "tell_idea" // "muokkaa ideaani" is the whole of it
 		a.changeNamed(t)
 	}
 	return a.step(ctx, t)
@@ -129,6 +130,11 @@ func (a *Assistant) telling(t chat.Turn) bool {
 		return true
 	}
 	return !a.interrupts(t)
+}
+
+// changes claims words that change a field of what was approved a moment ago.
+func (a *Assistant) changes(t chat.Turn) bool {
+	return t.Topic == "" && t.Session.Draft == nil && t.Session.Topic == "tell_idea" && changing.MatchString(t.Text) && a.namesField(t)
 }
 
 // namesField tells whether a few words name a field to change.
@@ -274,7 +280,7 @@ func (a *Assistant) approve(ctx context.Context, t chat.Turn) (chat.Reply, error
 		return chat.Reply{}, err
 	}
 	t.Session.Idea, t.Session.Draft, t.Session.Questions = nil, nil, nil
-	r := chat.Reply{Text: say(t, "idea_approved", "time", when(t, b.Slot)), Private: true,
+	r := chat.Reply{Text: say(t, "idea_approved", "time", when(t, b.Slot)), Private: true, Topic: "tell_idea",
 		Choices: []chat.Choice{button(say(t, "idea_edit"), "/"+formIdea+" "+b.Code), choice(t, "see_bookings", "/omat")}}
 	return a.beforeClose(ctx, t, b.Slot, b.Idea, "/siirrä "+b.Code, r)
 }

@@ -282,7 +282,7 @@ func (a *Assistant) Letter(ctx context.Context, e booking.Event, now time.Time) 
 	if err != nil {
 		return chat.Reply{}, err
 	}
-	t := chat.Turn{Lang: e.Lang, Now: now}
+	t := chat.Turn{Lang: e.Lang, Now: now, Session: &chat.Session{}}
 	if r.Silent() {
 		switch e.Kind {
 		case booking.WasBooked:
@@ -304,7 +304,7 @@ func (a *Assistant) Letter(ctx context.Context, e booking.Event, now time.Time) 
 // what an earlier one put into the calendar.
 func (a *Assistant) invitation(t chat.Turn, b booking.Booking) chat.File {
 	to, _ := chat.ParseAddress(b.Address) // it was read from one
-	e, method := event(b, say(t, "talk_title"), talkAlarms), ical.Request
+	e, method := a.talk(t.Lang, b), ical.Request
 	if b.Cancelled {
 		method = ical.Cancel
 	}
