@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"time"
 
 	"kakebot/knowledge/match"
@@ -25,7 +26,7 @@ func (f *Finder) Explain(text, lang string, now time.Time, last Context) Why {
 		w.Variant = compute(f.Programme, Question{Entry: w.Entry, Lang: lang, Now: now, Reading: w.Reading}).variant
 	}
 	words, lang := bare(text), written(lang)
-	w.Ranked = f.rank(words, lang)
+	w.Ranked = slices.DeleteFunc(f.models[lang]().Rank(words, mostNear), f.doubtful)
 	if id, ok := f.exact(words, lang); ok {
 		w.Matched = id
 	} else if len(w.Ranked) > 0 && w.Ranked[0].Cosine > 0 {

@@ -155,12 +155,27 @@ func (f *Finder) match(words []string, lang string) Finding {
 const mostNear = 5
 
 // rank gives the entries nearest to the words, without those that are unsafe
-// and not sure enough.
+// and not sure enough. Only the first has its confidence; nothing is decided by
+// that of the others.
 func (f *Finder) rank(words []string, lang string) []match.Scored {
-	return slices.DeleteFunc(f.models[lang]().Rank(words, mostNear), func(s match.Scored) bool {
-		return f.Programme.Entries[s.Label].Kind == KindUnsafe && s.Confidence() < unsafeAt
+	first := true
+	ranked := f.models[lang]().RankWhere(words, mostNear, func(s match.Scored) bool {
+		if f.unsafe(s.Label) {
+			return s.P >= unsafeAt
+		}
+		matters := first
+		first = false
+		return matters
 	})
+	return slices.DeleteFunc(ranked, f.doubtful)
 }
+
+// doubtful tells whether an entry is unsafe and not sure enough.
+func (f *Finder) doubtful(s match.Scored) bool {
+	return f.unsafe(s.Label) && s.Confidence() < unsafeAt
+}
+
+func (f *Finder) unsafe(entry string) bool { return f.Programme.Entries[entry].Kind == KindUnsafe }
 
 // decide holds the ranked entries against the thresholds.
 func decide(ranked []match.Scored) Finding {

@@ -6,7 +6,7 @@ import "slices"
 type Scored struct {
 	Label  string
 	P      float64 // softmax probability: how much better than the other labels
-	Cosine float64 // to the nearest single training text of the label: how close at all; 0 where P is under 1 %
+	Cosine float64 // to the nearest single training text of the label: how close at all; 0 where it was not looked for
 }
 
 // Confidence is high only when both opinions are.
@@ -20,13 +20,20 @@ const faint = 0.02
 // best first; fewer when the model has fewer. A text without a known feature
 // gets equal probabilities and cosines of 0. The time is linear in the length.
 func (m *Model) Rank(words []string, n int) []Scored {
+	return m.RankWhere(words, n, func(Scored) bool { return true })
+}
+
+// RankWhere is Rank that looks for the nearest text, which takes the longer half
+// of the time, only where a label's likeness matters. It asks that of one label
+// after the other, best first.
+func (m *Model) RankWhere(words []string, n int, matters func(Scored) bool) []Scored {
 	d := m.lay(words, true)
 	defer m.back(d)
 	best := top(d.scores, n)
 	ranked := make([]Scored, len(best))
 	for i, k := range best {
 		ranked[i] = Scored{Label: m.labels[k], P: float64(d.scores[k])}
-		if d.scores[k] >= faint {
+		if d.scores[k] >= faint && matters(ranked[i]) {
 			_, ranked[i].Cosine = m.nearest(k, d)
 		}
 	}

@@ -14,9 +14,10 @@ var takeBacks = regexp.MustCompile(`(?i)[\s,.!–-]+(?:(?:siis\s+)?ei\s+(?:vaa|v
 // at any closer.
 var takesBack = []string{"ei vaa", "ei ku", "eiku", "tarko", "mein", "korjaan", "nej", "jag men", "wait", "sorry", "mean"}
 
-// takenBack is where the words after the last taking-back begin; 0 if there is none.
-func takenBack(text string) int {
-	if !holds(text, takesBack) {
+// takenBack is where the words after the last taking-back begin; 0 if there is
+// none. low is the text in lower case.
+func takenBack(text, low string) int {
+	if !holds(low, takesBack) {
 		return 0
 	}
 	at := takeBacks.FindAllStringIndex(text, -1)
@@ -26,8 +27,8 @@ func takenBack(text string) int {
 	return at[len(at)-1][1]
 }
 
+// holds tells whether a text in lower case has one of some in it.
 func holds(text string, some []string) bool {
-	text = strings.ToLower(text)
 	for _, s := range some {
 		if strings.Contains(text, s) {
 			return true
@@ -92,7 +93,7 @@ const enough = 2
 // is left out: "en halua varata vaan löytää lomakkeen" means "löytää lomakkeen".
 // A message that puts nothing aside is given back as it is.
 func Meant(text string) string {
-	if !holds(text, contrasting) {
+	if !holds(strings.ToLower(text), contrasting) {
 		return text
 	}
 	for _, c := range contrasts {

@@ -1,6 +1,9 @@
 package reading
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Grant is a kind of grant that the words speak of.
 type Grant string
@@ -80,18 +83,21 @@ type Reading struct {
 // languages are read in any case. now is the moment of reading, in the time zone
 // that dates are meant in.
 func Read(text, lang string, now time.Time) Reading {
-	r := read(text, lang, now)
-	if at := takenBack(text); at > 0 {
-		r.correct(read(text[at:], lang, now), at)
+	again := func(part string) Reading { r, _ := read(part, lang, now); return r }
+	r, refuses := read(text, lang, now)
+	low := strings.ToLower(text)
+	if at := takenBack(text, low); at > 0 {
+		r.correct(again(text[at:]), at)
 	}
-	r.readRefusal(text, func(part string) Reading { return read(part, lang, now) })
+	r.readRefusal(text, low, refuses, again)
 	return r
 }
 
-func read(text, lang string, now time.Time) Reading {
+// read reads all but what is taken back or refused, and tells whether something
+// may be.
+func read(text, lang string, now time.Time) (r Reading, refuses bool) {
 	s := newScan(text, lang, now)
 	s.setAside()
-	var r Reading
 	s.readDates(&r)
 	r.Clock = s.clock(len(r.Dates)+len(r.Weeks) > 0)
 	s.readDayNames(&r)
@@ -102,5 +108,5 @@ func read(text, lang string, now time.Time) Reading {
 	r.Negated = s.negated()
 	r.Yes, r.No = s.answer()
 	r.Choice = s.choice()
-	return r
+	return r, s.refuses()
 }

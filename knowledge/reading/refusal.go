@@ -27,39 +27,40 @@ var refusals = regexp.MustCompile(`(?i)(?:^|[\s,.])(?:` +
 	`|någon\s+annan\s*(?:dag|tid)?|annan\s+(?:dag|tid)|andra\s+tider|ingen\s+av` +
 	`|(?:some\s+)?other\s+(?:time|day)s?|another\s+(?:time|day)|none\s+of)`)
 
-// refusing stand in every refusal: a message with none of them is not looked at
-// any closer.
-var refusing = []string{"ei ", "en ", "emme", "eik", "mu", "mik", "inte", "int ", "ann", "andra", "ingen", "not", "n't", "cant", "dont", "other", "none"}
+// refusing begin a word of every refusal: a message with none of them is not
+// looked at any closer.
+var refusing = stemsOf(entry[bool]{true, "inte muu muita mikaan mikkaan annan andra ingen not other another none"})
 
-// parts are how people name the parts of the day; the longer ones first.
-var parts = []struct {
-	part  DayPart
-	words *regexp.Regexp
-}{
-	{Afternoon, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:iltapäiv|iltapaiv|afternoon|eftermiddag)`)},
-	{Morning, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:aamu|morning|morgon|förmiddag)`)},
-	{Evening, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:illalla|illasta|kväll|evening)`)},
-}
+// refusingWords are such words whole; in English also any that ends in n't.
+var refusingWords = setOf("ei en emme eika int cant dont")
 
-// partly stand in every part of the day.
-var partly = []string{"aamu", "ilta", "illa", "morn", "morg", "förm", "efter", "kväl", "even", "aftern"}
-
-// readRefusal reads what does not suit, and the part of the day that does.
-func (r *Reading) readRefusal(text string, again func(text string) Reading) {
-	for _, p := range parts {
-		if !holds(text, partly) {
-			break
-		}
-		if m := p.words.FindStringSubmatch(text); m != nil {
-			if m[1] != "" {
-				r.NotPart = p.part
-			} else {
-				r.Part = p.part
-			}
-			break
+// refuses tells whether a message has a word that a refusal cannot do without.
+func (s *scan) refuses() bool {
+	for _, t := range s.toks {
+		if t.kind == word && (refusingWords.has(t.fold) || refusing.begins(t.fold) || strings.HasSuffix(t.fold, "n't")) {
+			return true
 		}
 	}
-	if !holds(text, refusing) {
+	return false
+}
+
+// parts are how people name the parts of the day, and words that each begins
+// with; the longer ones first.
+var parts = []struct {
+	part  DayPart
+	some  []string
+	words *regexp.Regexp
+}{
+	{Afternoon, []string{"iltap", "aftern", "efterm"}, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:iltapäiv|iltapaiv|afternoon|eftermiddag)`)},
+	{Morning, []string{"aamu", "morning", "morgon", "förm"}, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:aamu|morning|morgon|förmiddag)`)},
+	{Evening, []string{"illal", "illas", "kväll", "evening"}, regexp.MustCompile(`(?i)(ei\s+|inte\s+|int\s+|not\s+(?:in\s+the\s+)?)?\b(?:illalla|illasta|kväll|evening)`)},
+}
+
+// readRefusal reads what does not suit, and the part of the day that does. low is
+// the text in lower case; refuses tells that it may hold a refusal at all.
+func (r *Reading) readRefusal(text, low string, refuses bool, again func(text string) Reading) {
+	r.Part, r.NotPart = dayPart(text, low)
+	if !refuses {
 		return
 	}
 	m := refusals.FindStringIndex(text)
@@ -70,4 +71,20 @@ func (r *Reading) readRefusal(text string, again func(text string) Reading) {
 	r.Other = true
 	r.NotWeekdays, r.NotDates = before.Weekdays, before.Dates
 	r.Weekdays, r.Dates, r.Clock = after.Weekdays, after.Dates, after.Clock
+}
+
+// dayPart gives the part of the day that is named, or the one that is refused.
+func dayPart(text, low string) (part, not DayPart) {
+	for _, p := range parts {
+		if !holds(low, p.some) {
+			continue
+		}
+		if m := p.words.FindStringSubmatch(text); m != nil {
+			if m[1] != "" {
+				return "", p.part
+			}
+			return p.part, ""
+		}
+	}
+	return "", ""
 }
