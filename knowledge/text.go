@@ -86,16 +86,25 @@ var placeholder = regexp.MustCompile(`\{([a-z_.]+)\}`)
 
 // fill replaces each {name} by its value. It reports the names that have none.
 func fill(text string, value func(name string) (string, bool)) (filled string, missing []string) {
-	if !strings.Contains(text, "{") {
+	before, rest, found := strings.Cut(text, "{")
+	if !found {
 		return text, nil
 	}
-	filled = placeholder.ReplaceAllStringFunc(text, func(m string) string {
-		v, ok := value(m[1 : len(m)-1])
-		if !ok {
-			missing = append(missing, m)
-			return m
+	var b strings.Builder
+	for found {
+		b.WriteString(before)
+		name, after, closed := strings.Cut(rest, "}")
+		if v, ok := value(name); closed && ok {
+			b.WriteString(v)
+			rest = after
+		} else {
+			b.WriteByte('{')
+			if closed && placeholder.MatchString("{"+name+"}") {
+				missing = append(missing, "{"+name+"}")
+			}
 		}
-		return v
-	})
-	return filled, missing
+		before, rest, found = strings.Cut(rest, "{")
+	}
+	b.WriteString(before)
+	return b.String(), missing
 }

@@ -84,18 +84,18 @@ type Reading struct {
 // that dates are meant in.
 func Read(text, lang string, now time.Time) Reading {
 	again := func(part string) Reading { r, _ := read(part, lang, now); return r }
-	r, refuses := read(text, lang, now)
+	r, mayRefuse := read(text, lang, now)
 	low := strings.ToLower(text)
 	if at := takenBack(text, low); at > 0 {
 		r.correct(again(text[at:]), at)
 	}
-	r.readRefusal(text, low, refuses, again)
+	r.readRefusal(text, low, mayRefuse, again)
 	return r
 }
 
-// read reads all but what is taken back or refused, and tells whether something
-// may be.
-func read(text, lang string, now time.Time) (r Reading, refuses bool) {
+// read reads all but what is taken back or refused, and tells whether a refusal
+// is worth looking for.
+func read(text, lang string, now time.Time) (r Reading, mayRefuse bool) {
 	s := newScan(text, lang, now)
 	s.setAside()
 	s.readDates(&r)
@@ -108,5 +108,5 @@ func read(text, lang string, now time.Time) (r Reading, refuses bool) {
 	r.Negated = s.negated()
 	r.Yes, r.No = s.answer()
 	r.Choice = s.choice()
-	return r, s.refuses()
+	return r, s.mayRefuse()
 }

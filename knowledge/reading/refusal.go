@@ -27,18 +27,29 @@ var refusals = regexp.MustCompile(`(?i)(?:^|[\s,.])(?:` +
 	`|någon\s+annan\s*(?:dag|tid)?|annan\s+(?:dag|tid)|andra\s+tider|ingen\s+av` +
 	`|(?:some\s+)?other\s+(?:time|day)s?|another\s+(?:time|day)|none\s+of)`)
 
-// refusing begin a word of every refusal: a message with none of them is not
-// looked at any closer.
-var refusing = stemsOf(entry[bool]{true, "inte muu muita mikaan mikkaan annan andra ingen not other another none"})
+// Every refusal has a word that begins like one of others, or one of denials
+// with something near it that begins like one of suiting. A message with
+// neither is not looked at any closer.
+var (
+	others  = stemsOf(entry[bool]{true, "muu muita mikaan mikkaan annan andra ingen other another none"})
+	denials = setOf("ei en emme eika inte int not cant dont")
+	suiting = stemsOf(entry[bool]{true, "kay sov passa onnistu paas kelpaa voi hyva mahdu gar funkar kan fungerar work suit fit good make possible come " +
+		"ma ti ke to pe ons fre mon wed thu fri"})
+)
 
-// refusingWords are such words whole; in English also any that ends in n't.
-var refusingWords = setOf("ei en emme eika int cant dont")
-
-// refuses tells whether a message has a word that a refusal cannot do without.
-func (s *scan) refuses() bool {
-	for _, t := range s.toks {
-		if t.kind == word && (refusingWords.has(t.fold) || refusing.begins(t.fold) || strings.HasSuffix(t.fold, "n't")) {
+// mayRefuse tells whether a refusal is worth looking for.
+func (s *scan) mayRefuse() bool {
+	for i, t := range s.toks {
+		switch {
+		case t.kind != word:
+		case others.begins(t.fold):
 			return true
+		case denials.has(t.fold) || strings.HasSuffix(t.fold, "n't"):
+			for k := i - 2; k <= i+3; k++ {
+				if suiting.begins(s.fold(k)) {
+					return true
+				}
+			}
 		}
 	}
 	return false
@@ -57,10 +68,10 @@ var parts = []struct {
 }
 
 // readRefusal reads what does not suit, and the part of the day that does. low is
-// the text in lower case; refuses tells that it may hold a refusal at all.
-func (r *Reading) readRefusal(text, low string, refuses bool, again func(text string) Reading) {
+// the text in lower case; mayRefuse tells that a refusal is worth looking for.
+func (r *Reading) readRefusal(text, low string, mayRefuse bool, again func(text string) Reading) {
 	r.Part, r.NotPart = dayPart(text, low)
-	if !refuses {
+	if !mayRefuse {
 		return
 	}
 	m := refusals.FindStringIndex(text)
