@@ -16,9 +16,9 @@ type Lexicon struct {
 // maxGap is how many other words may stand between two of an alarm's.
 const maxGap = 2
 
-// alarms are rows of word beginnings, split and folded once, by the first byte
-// of the first.
-type alarms map[byte][][]string
+// alarms are rows of word beginnings, split and folded once, by the first two
+// bytes of the first; the second is 0 where there is one alone.
+type alarms map[[2]byte][][]string
 
 // alarms are the rows of all languages.
 func (l Lexicon) alarms() alarms {
@@ -26,7 +26,8 @@ func (l Lexicon) alarms() alarms {
 	for _, lang := range Asked {
 		for _, row := range l.Alarm[lang] {
 			if words := strings.Fields(match.Fold(row)); len(words) > 0 {
-				all[words[0][0]] = append(all[words[0][0]], words)
+				at := firstBytes(words[0])
+				all[at] = append(all[at], words)
 			}
 		}
 	}
@@ -41,13 +42,21 @@ func (a alarms) in(words []string) bool {
 		folded[i] = match.Fold(w)
 	}
 	for i, w := range folded {
-		for _, row := range a[w[0]] {
-			if follows(row, folded[i:], 0) {
-				return true
+		for _, at := range [][2]byte{firstBytes(w), firstBytes(w[:1])} {
+			for _, row := range a[at] {
+				if follows(row, folded[i:], 0) {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// firstBytes are the first two bytes of a word, where it has them.
+func firstBytes(word string) (at [2]byte) {
+	copy(at[:], word)
+	return at
 }
 
 // follows tells whether words begin with row's beginnings, in order, with at

@@ -27,28 +27,26 @@ var refusals = regexp.MustCompile(`(?i)(?:^|[\s,.])(?:` +
 	`|någon\s+annan\s*(?:dag|tid)?|annan\s+(?:dag|tid)|andra\s+tider|ingen\s+av` +
 	`|(?:some\s+)?other\s+(?:time|day)s?|another\s+(?:time|day)|none\s+of)`)
 
-// Every refusal has a word that begins like one of others, or one of denials
-// with something near it that begins like one of suiting. A message with
-// neither is not looked at any closer.
+// Every refusal has one of denials, or a word that begins like one of others, with
+// something near it that begins like one of suiting. A message without is not
+// looked at any closer.
 var (
-	others  = stemsOf(entry[bool]{true, "muu muita mikaan mikkaan annan andra ingen other another none"})
 	denials = setOf("ei en emme eika inte int not cant dont")
+	others  = stemsOf(entry[bool]{true, "muu muita mikaan mikkaan annan andra ingen other another none"})
 	suiting = stemsOf(entry[bool]{true, "kay sov passa onnistu paas kelpaa voi hyva mahdu gar funkar kan fungerar work suit fit good make possible come " +
-		"ma ti ke to pe ons fre mon wed thu fri"})
+		"ma ti ke to pe ons fre mon wed thu fri " +
+		"joku jokin aika aiko paiv onko nais nois niis mikkaan nagon dag av of time day"})
 )
 
 // mayRefuse tells whether a refusal is worth looking for.
 func (s *scan) mayRefuse() bool {
 	for i, t := range s.toks {
-		switch {
-		case t.kind != word:
-		case others.begins(t.fold):
-			return true
-		case denials.has(t.fold) || strings.HasSuffix(t.fold, "n't"):
-			for k := i - 2; k <= i+3; k++ {
-				if suiting.begins(s.fold(k)) {
-					return true
-				}
+		if t.kind != word || !denials.has(t.fold) && !others.begins(t.fold) && !strings.HasSuffix(t.fold, "n't") {
+			continue
+		}
+		for k := i - 2; k <= i+3; k++ {
+			if suiting.begins(s.fold(k)) {
+				return true
 			}
 		}
 	}
