@@ -46,7 +46,7 @@ func TestPage(t *testing.T) {
 				t.Fatal(err)
 			}
 			p.do(chromedp.Navigate(at + "/"))
-			p.see("automaattinen neuvoja")
+			p.see("automaattinen palvelu")
 			p.see("Harjoitus")
 			p.say("Paljonko kehittämishankkeeseen saa rahaa?")
 			p.see("alle 70 000 €")

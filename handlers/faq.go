@@ -33,6 +33,9 @@ func (a *Assistant) answer(ctx context.Context, t chat.Turn) (chat.Reply, error)
 	if t.Topic == "" {
 		a.missed(ctx, t)
 		if offers := a.Programme.Offers(t.Near, 3); len(offers) > 0 {
+			if grant := reading.Read(t.Text, t.Lang, t.Now).Grant; grant != "" {
+				t.Session.Grant = string(grant)
+			}
 			return chat.Reply{Text: say(t, "did_you_mean"), Choices: a.offer(t, firstOf(append(offers, "human"), 4)), Topic: "unclear"}, nil
 		}
 		t.Topic = "unclear"

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -21,7 +22,7 @@ type part struct {
 
 // several tells the questions of a message apart when at least two are each
 // understood as another one. What one leaves out, the grant type, it takes from
-// the one before it.
+// the one before it, and a sum from what is told before them all.
 func (a *Assistant) several(t chat.Turn) []part {
 	if t.Session.Draft != nil || t.Topic != "" {
 		return nil
@@ -32,7 +33,10 @@ func (a *Assistant) several(t chat.Turn) []part {
 	last := knowledge.Context{Topic: t.Session.Entry, Grant: reading.Grant(t.Session.Grant)}
 	var parts []part
 	seen := map[string]bool{}
-	for _, q := range knowledge.Questions(t.Text, t.Lang) {
+	questions := knowledge.Questions(t.Text, t.Lang)
+	told := before(t, questions)
+	last.Grant = cmp.Or(told.Grant, last.Grant)
+	for _, q := range questions {
 		found := a.Finder.Find(q, t.Lang, t.Now, last)
 		kind := a.Programme.Entries[found.Entry].Kind
 		if found.Confidence < severalAt || seen[found.Entry] || !answers(kind) && kind != knowledge.KindAction {
@@ -42,6 +46,9 @@ func (a *Assistant) several(t chat.Turn) []part {
 		if found.Reading.Grant == "" {
 			found.Reading.Grant = last.Grant
 		}
+		if len(found.Reading.Amounts) == 0 {
+			found.Reading.Amounts = told.Amounts
+		}
 		last = knowledge.Context{Topic: found.Entry, Grant: found.Reading.Grant}
 		parts = append(parts, part{q, found.Entry, found.Reading})
 	}
@@ -49,6 +56,16 @@ func (a *Assistant) several(t chat.Turn) []part {
 		return nil
 	}
 	return parts
+}
+
+// before reads what a message tells before the first of its questions: "we need
+// 6 500 euros" of "is that all right, and when do we apply?".
+func before(t chat.Turn, questions []string) reading.Reading {
+	if len(questions) == 0 {
+		return reading.Reading{}
+	}
+	told, _, _ := strings.Cut(t.Text, questions[0])
+	return reading.Read(told, t.Lang, t.Now)
 }
 
 // asksSeveral claims a message with several questions of which at least one is

@@ -193,7 +193,7 @@ func checkTexts(p *Programme) (wrong []string) {
 
 // local are the placeholders that only computed entries have. Which of them a
 // variant has is proved by checkMoments.
-var local = []string{"amount", "days", "date", "round", "opens", "closes", "start", "next", "next.opens", "next.closes", "next.start", "month"}
+var local = []string{"amount", "days", "date", "round", "opens", "closes", "start", "next", "next.opens", "next.closes", "next.start", "month", "before"}
 
 // checkPlaceholders proves that each names a value.
 func checkPlaceholders(p *Programme) (wrong []string) {

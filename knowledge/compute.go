@@ -118,8 +118,41 @@ func openNow(p *Programme, q Question) result {
 	if day, ok := q.day(); ok {
 		return p.onDay(q, day)
 	}
+	if month, ok := q.month(); ok && month.AddDate(0, 1, 0).After(q.Now) {
+		return p.inMonth(q, month)
+	}
 	state, r := p.moment(q)
 	r.variant = state
+	return r
+}
+
+// inMonth answers for this month or a later one, given as its first day: the round
+// that is still open in it, else those before and after it.
+func (p *Programme) inMonth(q Question, month time.Time) result {
+	r := result{variant: "month_over", values: values{"month": reading.FormatInMonth(month.Month(), q.Lang) + " " + itoa(month.Year())}, facts: p.roundFacts()}
+	var before, after *Round
+	for i := range p.Rounds {
+		switch round := &p.Rounds[i]; {
+		case round.openIn(month) && !round.Over(q.Now):
+			r.variant, r.facts = "month_open", []string{round.Fact}
+			r.add(of(*round, "", q.Lang))
+			return r
+		case round.Opens.Before(month) || round.Over(q.Now):
+			before = round
+		case after == nil:
+			after = round
+		}
+	}
+	if after != nil {
+		r.variant = "month_early"
+		r.add(of(*after, "next.", q.Lang))
+	}
+	if before != nil {
+		r.add(of(*before, "before.", q.Lang))
+		if after != nil {
+			r.variant, r.facts = "month_closed", []string{before.Fact, after.Fact}
+		}
+	}
 	return r
 }
 

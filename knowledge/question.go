@@ -56,8 +56,7 @@ func (p *Programme) asked(q Question) *Round {
 	}
 	for _, m := range read.Months {
 		for _, r := range year {
-			first := time.Date(cmp.Or(m.Year, r.Opens.Year()), m.Month, 1, 0, 0, 0, 0, r.Opens.Location())
-			if !first.After(r.Closes) && first.AddDate(0, 1, 0).After(r.Opens) {
+			if r.openIn(time.Date(cmp.Or(m.Year, r.Opens.Year()), m.Month, 1, 0, 0, 0, 0, r.Opens.Location())) {
 				return r
 			}
 		}

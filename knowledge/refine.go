@@ -12,7 +12,7 @@ var (
 	amounts   = []string{"amount_event", "amount_project", "amount_any"}
 	sums      = []string{"budget_total", "budget_development", "budget_events", "budget_overview"}
 	calendar  = []string{"rounds_list", "open_now", "days_left", "deadline", "next_round", "missed", "round_choice", "project_start", "round_preliminary"}
-	openness  = []string{"open_now", "who_can_apply"}
+	openness  = []string{"open_now", "who_can_apply", "part_event_month"}
 	vagueness = []string{"", "grant_types", "what_is_pikku_kake", "unk_minimum", "unk_limit_basis", "part_fit", "unclear", "offtopic"}
 )
 
@@ -90,7 +90,9 @@ func inherit(r reading.Reading, words []string, last Context) string {
 		return "round_choice"
 	case last.Topic == "project_start" && (r.Round != 0 || r.Season != ""):
 		return "project_start"
-	case in(calendar, last.Topic) && (r.Round != 0 || r.Season != "" || len(r.Months) > 0 || len(r.Dates) > 0):
+	case in(calendar, last.Topic) && len(r.Months) > 0 && r.Round == 0:
+		return "open_now"
+	case in(calendar, last.Topic) && (r.Round != 0 || r.Season != "" || len(r.Dates) > 0):
 		return "deadline"
 	case in(calendar, last.Topic) && slices.ContainsFunc(words, isNext) && slices.ContainsFunc(words, isAfter):
 		return "rounds_list"

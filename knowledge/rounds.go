@@ -29,6 +29,12 @@ func (r Round) Open(now time.Time) bool {
 	return !now.Before(r.Opens) && now.Before(r.Closes.AddDate(0, 0, 1))
 }
 
+// openIn tells whether applications are taken on any day of a month, given as its
+// first day.
+func (r Round) openIn(month time.Time) bool {
+	return !month.After(r.Closes) && month.AddDate(0, 1, 0).After(r.Opens)
+}
+
 // Over tells whether the last day has passed.
 func (r Round) Over(now time.Time) bool { return !now.Before(r.Closes.AddDate(0, 0, 1)) }
 

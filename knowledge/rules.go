@@ -42,12 +42,12 @@ var rules = []rule{
 	}},
 	{"a sum is said, so it is about how much", func(s situation) string {
 		about := s.in(amounts) || s.in(vagueness) && (s.reading.Grant != "" || s.sum && s.reading.Amounts[0].Explicit)
-		return when(s.sum && about, amountOf(s.reading.Grant))
+		return when(s.sum && about, amountOf(s.grant()))
 	}},
 	{"a sum is said and no day, so it is not about when or who", func(s situation) string {
 		moment := len(s.reading.Dates)+len(s.reading.Months)+len(s.reading.Years) > 0
 		open := s.in(openness) || s.matched == "" && (slices.Contains(openness, s.nearest) || slices.Contains(amounts, s.nearest))
-		return when(s.sum && open && !moment, amountOf(s.reading.Grant))
+		return when(s.sum && open && !moment, amountOf(s.grant()))
 	}},
 	{"the sum said is none of the budget's", func(s situation) string {
 		return when(s.sum && s.in(sums) && s.reading.Grant != "" && !s.isBudget(s.reading), amountOf(s.reading.Grant))
@@ -72,8 +72,9 @@ var rules = []rule{
 	{"a month is said, so it is about which round", func(s situation) string {
 		return when(len(s.reading.Months) > 0 && s.reading.Round == 0 && s.matched == "project_start", "round_choice")
 	}},
-	{"a month is said, so it is not about today", func(s situation) string {
-		return when(len(s.reading.Months) > 0 && s.matched == "open_now", "deadline")
+	{"a month is said in which no round is open", func(s situation) string {
+		asked := s.asked(Question{Now: s.now, Reading: s.reading})
+		return when(len(s.reading.Months) > 0 && asked == nil && s.in([]string{"deadline", "next_round", "days_left", "missed"}), "open_now")
 	}},
 	{"a round is said, so it is about when that starts", func(s situation) string {
 		return when(s.reading.Round != 0 && len(s.reading.Months) == 0 && s.matched == "round_choice", "project_start")
@@ -84,6 +85,18 @@ var rules = []rule{
 	{"the talk is not wanted", func(s situation) string {
 		return when(s.reading.Negated && s.matched == "book", "cancel")
 	}},
+}
+
+// bareMessage is how many words a message may have that says a sum and little else.
+const bareMessage = 5
+
+// grant is the kind of grant that is said; beside a bare sum it is the kind spoken
+// of last.
+func (s situation) grant() reading.Grant {
+	if s.reading.Grant == "" && !s.reading.Both && len(s.words) <= bareMessage {
+		return s.last.Grant
+	}
+	return s.reading.Grant
 }
 
 // concerns are the words that ask whether something said before goes for

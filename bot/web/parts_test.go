@@ -118,7 +118,7 @@ func TestSavedConversation(t *testing.T) {
 	r.post(t, place, "say", "/haku", "label", "Milloin?")
 	res, text := r.get(t, place+"/keskustelu.txt")
 	want := "Keskustelu 20.2.2018 – Pikku KAKE\n" +
-		"Keskustelu automaattisen neuvojan kanssa. Tämä ei ole viranomaisen päätös.\n\n" +
+		"Keskustelu KAKE-botin, automaattisen palvelun, kanssa. Tämä ei ole viranomaisen päätös.\n\n" +
 		"Sinä, 19.2.2018 klo\u00a010.03:\nPaljonko rahaa?\n\n" +
 		"KAKE-botti, 19.2.2018 klo\u00a010.03:\nTapahtumaan voi saada alle 8\u00a0000\u00a0€.\n\n- Yksi\n- Kaksi\n\nKatso ohjeet (https://www.example.org/kake).\n\nLähde: Paljonko rahaa on? – ”alle 8 000 €”\n\n" +
 		"Sinä, 20.2.2018 klo\u00a011.03:\nMilloin?\n\nKAKE-botti, 20.2.2018 klo\u00a011.03:\nKirjoitit: /haku\n"

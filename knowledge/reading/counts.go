@@ -62,7 +62,7 @@ var notCounted = setOf("tapahtuma rahaa rahhoo tukea avustusta rahoitusta hakea 
 // Swedish plural ("300 seniors", "300 kvinnor").
 func (s *scan) manyOf(j int) bool {
 	w := s.fold(j)
-	if len(w) < 5 || notCounted.has(w) {
+	if len(w) < 5 || notCounted.has(w) || strings.HasSuffix(w, "tapahtuma") || strings.HasSuffix(w, "juhla") {
 		return false
 	}
 	if strings.HasSuffix(w, "a") {

@@ -52,7 +52,11 @@ func (s *scan) relative(i int, r *Reading) int {
 		r.Years = append(r.Years, y)
 		return next
 	}
-	if n, ok := whichOne[w]; ok && thisMonth.has(s.fold(i+1)) {
+	n, ok := whichOne[w]
+	if w == "har" && s.fold(i-1) == "den" { // den här månaden
+		ok = true
+	}
+	if ok && thisMonth.has(s.fold(i+1)) {
 		y, m, _ := s.today.Date()
 		first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 		r.Months = append(r.Months, MonthRef{first.Month(), first.Year()})
