@@ -15,7 +15,7 @@ func TestExplain(t *testing.T) {
 	}{
 		{"riittääkö aika hakemuksen tekoon tällä viikolla", "fi", "", "", "", "", "", ""},
 		{"voinko hakea 9000 euroa tapahtumaan", "fi", "", "amount_event", "amount_event", "tapahtumaan", "", "over"},
-		{"entä jos se alkaa syyskuussa", "fi", "next_round", "deadline", "", "", "goes on", "round"},
+		{"entä jos se alkaa syyskuussa", "fi", "next_round", "open_now", "", "", "goes on", "month_open"},
 		{"aukeaako haku taas vuonna 2026", "fi", "", "unk_future", "", "", "year", ""},
 		{"en jaksa enää elää", "fi", "", "unsafe_crisis", "", "", "distress", ""},
 		{"Paljonko tapahtumaan voi hakea?", "selko", "", "amount_event", "amount_event", "", "very words", "limit"},
