@@ -34,7 +34,7 @@ func (a *Assistant) several(t chat.Turn) []part {
 	var parts []part
 	seen := map[string]bool{}
 	questions := knowledge.Questions(t.Text, t.Lang)
-	told := before(t, questions)
+	told := toldBefore(t, questions)
 	last.Grant = cmp.Or(told.Grant, last.Grant)
 	for _, q := range questions {
 		found := a.Finder.Find(q, t.Lang, t.Now, last)
@@ -58,9 +58,9 @@ func (a *Assistant) several(t chat.Turn) []part {
 	return parts
 }
 
-// before reads what a message tells before the first of its questions: "we need
+// toldBefore reads what a message tells before the first of its questions: "we need
 // 6 500 euros" of "is that all right, and when do we apply?".
-func before(t chat.Turn, questions []string) reading.Reading {
+func toldBefore(t chat.Turn, questions []string) reading.Reading {
 	if len(questions) == 0 {
 		return reading.Reading{}
 	}
