@@ -12,7 +12,8 @@ import (
 // language to language: each is told of it in their own, then it is the next one's.
 func TestKeptTimePasses(t *testing.T) {
 	k := open(t, config{now: "2018-02-12T09:00"}, "kept")
-	k.desk = booking.New(k.store.Redis, "kept", k.programme.Zone, booking.Options{
+	k.clock.freeze()
+	k.desk = booking.New(k.store.Redis, "kakebot:kept:"+k.programme.ID, k.programme.Zone, booking.Options{
 		Hold: time.Millisecond, OfferFor: time.Millisecond, Notice: -1, Now: k.clock.now})
 	ch := newAsked()
 	k.channels[askName] = ch
@@ -26,6 +27,9 @@ func TestKeptTimePasses(t *testing.T) {
 	if err := k.offer(t.Context(), []string{"2018-02-15T10:00"}, time.Hour, ""); err != nil {
 		t.Fatal(err)
 	}
+	if err := k.deliver(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	for _, lang := range langs {
 		for swept := 0; swept == 0; { // the millisecond is the server's
 			n, err := k.desk.Sweep(t.Context())
@@ -34,7 +38,7 @@ func TestKeptTimePasses(t *testing.T) {
 			}
 			swept = n
 		}
-		if err := k.relay(t.Context()); err != nil {
+		if err := k.deliver(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		told := ch.take(lang)

@@ -210,7 +210,7 @@ func TestMailLife(t *testing.T) {
 			err = k.jump(t.Context(), at)
 		}
 		if err == nil {
-			err = k.relay(t.Context())
+			err = k.deliver(t.Context())
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -254,7 +254,7 @@ func TestMailLife(t *testing.T) {
 	count(3, "the day before the talk")
 
 	say("siirrä aika", "1")
-	if err := k.relay(t.Context()); err != nil {
+	if err := k.deliver(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	count(4, "the talk was moved")
@@ -268,7 +268,7 @@ func TestMailLife(t *testing.T) {
 		}
 	}
 	say("peru aika", "kyllä")
-	if err := k.relay(t.Context()); err != nil {
+	if err := k.deliver(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	count(5, "the talk was cancelled")
@@ -276,7 +276,7 @@ func TestMailLife(t *testing.T) {
 		t.Error(ended.text)
 	}
 	say("varaa aika", "1", "vahvista")
-	if err := k.relay(t.Context()); err != nil {
+	if err := k.deliver(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	count(6, "a new talk is confirmed")

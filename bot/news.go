@@ -49,13 +49,13 @@ func (n news) of(e booking.Event, now time.Time) []reminders.Notice {
 	if !now.Before(until) {
 		return nil
 	}
-	t := notice{Kind: e.Kind, Version: e.Version, Code: e.Code, Until: e.Until}
+	t := notice{Kind: e.Kind, Version: e.Version, Code: e.Code, Until: e.Until, Own: e.By == e.Person}
 	if t.Code == "" {
 		t.Slot, t.Start = e.Slot.ID, e.Slot.Start
 	}
 	var owed []reminders.Notice
-	if to, err := chat.ParseAddress(e.Address); err == nil && e.Person != "" && !n.assistant.News(e).Silent() {
-		owed = append(owed, reminders.Notice{ID: e.ID, Person: e.Person, Channel: to.Channel, Data: t.data(), Due: now, Until: until})
+	if to, err := chat.ParseAddress(e.Address); err == nil && e.Person != "" && (inMail(e) || !n.assistant.News(e).Silent()) {
+		owed = append(owed, reminders.Notice{ID: e.ID, Person: e.Person, Channel: to.Channel, Data: t.data(), Due: now, Until: until, Awaited: t.Own})
 	}
 	if n.told() && e.By != booking.Staff && !n.assistant.Notice(staffLang, e).Silent() {
 		t.Staff = true

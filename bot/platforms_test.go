@@ -25,7 +25,10 @@ type unpaced struct {
 
 // listening runs a channel for the time of the test.
 func listening(t *testing.T, k *kakebot, c chat.Channel) {
-	k.channels[c.Name()] = unpaced{c, c.(chat.Looker)}
+	k.channels[c.Name()] = c
+	if looker, can := c.(chat.Looker); can {
+		k.channels[c.Name()] = unpaced{c, looker}
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- c.Run(ctx, k.guard) }()

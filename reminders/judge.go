@@ -13,10 +13,15 @@ import (
 // It gives those that are to be sent, with their words, and how the others end.
 func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready []delivery, ends []end, err error) {
 	if until, night := asleep(now); night {
+		var awaited []claim
 		for _, c := range jobs {
-			ends = append(ends, end{claim: c, how: retried, again: until, doubt: c.doubt})
+			if c.Awaited {
+				awaited = append(awaited, c)
+			} else {
+				ends = append(ends, end{claim: c, how: retried, again: until, doubt: c.doubt})
+			}
 		}
-		return nil, ends, nil
+		jobs = awaited
 	}
 	facts, subscribers, err := r.facts(ctx, now, jobs)
 	if err != nil {

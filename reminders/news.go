@@ -21,6 +21,7 @@ type Notice struct {
 	Data    string    // what News finds it by; short, and nothing anybody wrote
 	Due     time.Time // by the process clock
 	Until   time.Time // from here on it is too late to be of use
+	Awaited bool      // the person waits for it: it comes at night too
 }
 
 // News is what becomes of a notice when its time has come; package main fills it
@@ -37,7 +38,7 @@ func (r *Runner) Tell(ctx context.Context, news ...Notice) error {
 	jobs := make([]owed, len(news))
 	for i, n := range news {
 		jobs[i] = owed{
-			Kind: AboutNews, Person: n.Person, Channel: n.Channel, Data: n.Data, Until: n.Until.UnixMilli(),
+			Kind: AboutNews, Person: n.Person, Channel: n.Channel, Data: n.Data, Until: n.Until.UnixMilli(), Awaited: n.Awaited,
 			id: string(AboutNews) + ":" + n.ID + ":" + fingerprint(n.Person), due: n.Due,
 		}
 	}

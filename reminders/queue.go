@@ -40,6 +40,7 @@ type owed struct {
 	Channel string `json:"c,omitempty"` // whose queue it waits in; "" if that was not known
 	Data    string `json:"d,omitempty"` // of news: see Notice
 	Until   int64  `json:"u,omitempty"` // of news, ms
+	Awaited bool   `json:"a,omitempty"` // of news: see Notice
 	id      string
 	due     time.Time
 }
