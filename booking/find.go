@@ -59,6 +59,18 @@ func (d *Desk) Of(ctx context.Context, person string, now time.Time) ([]Booking,
 	return slices.DeleteFunc(all, func(b Booking) bool { return b.Cancelled || !b.Slot.End().After(now) }), err
 }
 
+var met = ask("met")
+
+// Met gives those of the persons who have had a talk that began before now.
+func (d *Desk) Met(ctx context.Context, persons []string, now time.Time) ([]string, error) {
+	args := append(make([]any, 0, 1+len(persons)), now.UnixMilli())
+	for _, p := range persons {
+		args = append(args, p)
+	}
+	rows, err := d.read(ctx, met, args...)
+	return each(rows, func(f fields) string { return f["person"] }), err
+}
+
 // Upcoming gives the talks that start in [from, to), by start, without the
 // cancelled ones.
 func (d *Desk) Upcoming(ctx context.Context, from, to time.Time) ([]Booking, error) {

@@ -3,6 +3,7 @@ package booking
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -238,6 +239,24 @@ func TestAdopt(t *testing.T) {
 		b.must(err)
 		b.equal(again.Code, code)
 		b.sound()
+	})
+}
+
+func TestMet(t *testing.T) {
+	stores(t, func(t *testing.T, o redis.Options) {
+		b := openDesk(t, connect(t, o), 3)
+		b.book("web:had", ten)
+		b.cancel("web:cancelled", b.book("web:cancelled", eleven))
+		for _, c := range []struct {
+			now  time.Time
+			want []string
+		}{{at(ten), nil}, {at(eleven).Add(time.Hour), []string{"web:had"}}} {
+			met, err := b.Met(ctx, []string{"web:had", "web:cancelled", "web:nobody"}, c.now)
+			b.must(err)
+			if !slices.Equal(met, c.want) {
+				t.Errorf("at %v: %v, want %v", c.now, met, c.want)
+			}
+		}
 	})
 }
 

@@ -64,6 +64,9 @@ func (n news) of(e booking.Event, now time.Time) []reminders.Notice {
 	return owed
 }
 
+// nextTimes is how many times somebody is offered who has lost theirs.
+const nextTimes = 3
+
 // staffLang is the language that the adviser is told in.
 const staffLang = "fi"
 
@@ -93,8 +96,12 @@ func (n news) Find(ctx context.Context, data, person string) (to chat.Address, r
 	if to, err = chat.ParseAddress(e.Address); err != nil {
 		return to, reply, false, nil
 	}
-	if reply = n.assistant.News(e); inMail(e) {
-		reply, err = n.assistant.Letter(ctx, e, n.now())
+	next, err := n.desk.Free(ctx, n.now(), nextTimes, e.Person)
+	if err != nil {
+		return to, reply, false, err
+	}
+	if reply = n.assistant.News(e, next...); inMail(e) {
+		reply, err = n.assistant.Letter(ctx, e, n.now(), next...)
 	}
 	return to, reply, !reply.Silent(), err
 }

@@ -142,6 +142,20 @@ func TestNewsOvertaken(t *testing.T) {
 	})
 }
 
+// Whose talk staff had to cancel is offered the next times, one press each.
+func TestNewsOffersTheNextTimes(t *testing.T) {
+	onBoth(t, func(t *testing.T, o officeHours) {
+		code := o.book("maija", "2018-02-13T10:00")
+		_, err := o.desk.Cancel(t.Context(), "no", booking.Staff, code, o.clock.now())
+		o.must(err)
+		o.must(o.deliver(t.Context()))
+		told := o.ch.take("maija")
+		if len(told) != 1 || !strings.Contains(told[0].Text, "1. tiistai 13.2. klo 10.00") || told[0].Choices[0].Say != "/varaa 2018-02-13T10:00" {
+			t.Errorf("told %+v", told)
+		}
+	})
+}
+
 func TestNewsOfWaiting(t *testing.T) {
 	onBoth(t, func(t *testing.T, o officeHours) {
 		ctx, now := t.Context(), o.clock.now()

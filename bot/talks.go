@@ -42,6 +42,11 @@ func (t talks) Find(ctx context.Context, id string) (reminders.Appointment, bool
 	return a, ok, nil
 }
 
+// Met is reminders.Appointments'.
+func (t talks) Met(ctx context.Context, persons []string, now time.Time) ([]string, error) {
+	return t.desk.Met(ctx, persons, now)
+}
+
 // appointment leaves out talks that nobody can be reminded of: cancelled ones,
 // and those whose person is forgotten.
 func appointment(b booking.Booking) (reminders.Appointment, bool) {

@@ -270,8 +270,8 @@ func (a *Assistant) ConfirmLetter(lang, code, link string, until time.Time) chat
 // Letter is what a person who has their messages by e-mail is told of an event
 // at the desk, their own doings among them: a booking is confirmed, moved and
 // cancelled in the mail with its calendar file (RFC 6047). The zero Reply if nothing.
-func (a *Assistant) Letter(ctx context.Context, e booking.Event, now time.Time) (chat.Reply, error) {
-	r := a.News(e)
+func (a *Assistant) Letter(ctx context.Context, e booking.Event, now time.Time, next ...booking.Slot) (chat.Reply, error) {
+	r := a.News(e, next...)
 	if e.Code == "" || e.Cancelled != (e.Kind == booking.WasCancelled) {
 		return r, nil
 	}

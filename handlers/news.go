@@ -7,9 +7,10 @@ import (
 )
 
 // News is what a person must hear of an event at the desk that they did not
-// bring about themselves; the zero Reply if nothing.
-func (a *Assistant) News(e booking.Event) chat.Reply {
-	t := chat.Turn{Lang: e.Lang}
+// bring about themselves; the zero Reply if nothing. Who has lost a time is
+// offered the next ones.
+func (a *Assistant) News(e booking.Event, next ...booking.Slot) chat.Reply {
+	t := chat.Turn{Lang: e.Lang, Session: &chat.Session{}}
 	own := e.By == e.Person
 	switch {
 	case e.Kind == booking.Offered:
@@ -19,15 +20,25 @@ func (a *Assistant) News(e booking.Event) chat.Reply {
 		return chat.Reply{Text: say(t, "offer_ended", "time", when(t, e.Slot)), Lang: e.Lang, Topic: "book", Private: true,
 			Choices: append(a.offer(t, []string{"book"}), choice(t, "wish_off", "/peru-toive"))}
 	case e.Kind == booking.WasWithdrawn:
-		return chat.Reply{Text: say(t, "slot_withdrawn", "time", when(t, e.Slot)), Lang: e.Lang, Topic: "book", Private: true, Choices: a.offer(t, []string{"book", "human"})}
+		return a.lost(t, "slot_withdrawn", "book", e, next)
 	case e.Kind == booking.WasMoved && !own:
 		return chat.Reply{Text: say(t, "moved_by_staff", "time", when(t, e.Slot), "code", e.Code), Lang: e.Lang, Topic: "reschedule", Private: true,
 			Choices: []chat.Choice{choice(t, "move_it", "/siirrä "+e.Code), choice(t, "cancel_it", "/peru "+e.Code)}}
 	case e.Kind == booking.WasCancelled && !own:
-		return chat.Reply{Text: say(t, "cancelled_by_staff", "time", when(t, e.Slot)), Lang: e.Lang, Topic: "cancel", Private: true,
-			Choices: a.offer(t, []string{"book", "human"})}
+		return a.lost(t, "cancelled_by_staff", "cancel", e, next)
 	}
 	return chat.Reply{}
+}
+
+// lost tells a person that staff took a time of theirs, and offers others.
+func (a *Assistant) lost(t chat.Turn, key, topic string, e booking.Event, next []booking.Slot) chat.Reply {
+	r := chat.Reply{Text: say(t, key, "time", when(t, e.Slot))}
+	if len(next) > 0 {
+		r = a.times(t, r.Text, next)
+	}
+	r.Choices = append(r.Choices, a.offer(t, []string{"book", "human"})...)
+	r.Lang, r.Topic, r.Private = e.Lang, topic, true
+	return r
 }
 
 // staffWords name the sentence by which the adviser is told of an event.

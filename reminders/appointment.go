@@ -26,6 +26,8 @@ type Appointments interface {
 	Between(ctx context.Context, from, to time.Time) ([]Appointment, error)
 	// Find gives the talk with this id; ok is false when there is none (any more).
 	Find(ctx context.Context, id string) (a Appointment, ok bool, err error)
+	// Met gives those of the persons who have had a talk that began before now.
+	Met(ctx context.Context, persons []string, now time.Time) ([]string, error)
 }
 
 // reach is longer than any reminder of a talk comes before it, so that a search

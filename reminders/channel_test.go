@@ -107,6 +107,16 @@ func (d diary) Find(ctx context.Context, id string) (Appointment, bool, error) {
 	return a, ok, nil
 }
 
+func (d diary) Met(ctx context.Context, persons []string, now time.Time) ([]string, error) {
+	var met []string
+	for _, a := range d {
+		if a.Start.Before(now) {
+			met = append(met, a.Person)
+		}
+	}
+	return met, nil
+}
+
 var testTexts = Texts{Name: func(string) string { return "Pikku KAKE" }}
 
 // runner makes a Runner of the rounds of 2018 that sends through ch.

@@ -3,6 +3,7 @@ package reminders
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"kakebot/chat"
@@ -62,10 +63,17 @@ func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready 
 const whyUnsettled = "unsettled"
 
 // A fact is a round as it stands, with the words already found for it in one
-// batch, by offset, language and what the person was told before.
+// batch.
 type fact struct {
 	agreed
-	said map[[3]string]chat.Reply
+	said map[saying]chat.Reply
+}
+
+// A saying is what the words of a reminder of a round depend on.
+type saying struct {
+	offset, lang string
+	told         string // what the person was told before
+	met          bool   // whether they have had a talk
 }
 
 // facts are the rounds as they stand, and the subscribers whom the jobs are for.
@@ -85,17 +93,34 @@ func (r *Runner) facts(ctx context.Context, now time.Time, jobs []claim) (map[st
 	}
 	facts := make(map[string]fact, len(rounds))
 	for _, s := range rounds {
-		facts[s.id] = fact{s, map[[3]string]chat.Reply{}}
+		facts[s.id] = fact{s, map[saying]chat.Reply{}}
 	}
 	found, err := r.subscribers.records(ctx, persons)
 	if err != nil {
 		return nil, nil, err
 	}
 	subscribers := make(map[string]Subscriber, len(found))
+	met, err := r.met(ctx, now, persons)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, s := range found {
+		s.met = slices.Contains(met, s.Person)
 		subscribers[s.Person] = s
 	}
 	return facts, subscribers, nil
+}
+
+// met are those of the persons who have had a talk.
+func (r *Runner) met(ctx context.Context, now time.Time, persons []string) ([]string, error) {
+	if r.Talks == nil {
+		return nil, nil
+	}
+	met, err := r.Talks.Met(ctx, persons, now)
+	if err != nil {
+		return nil, fmt.Errorf("judge: %w", err)
+	}
+	return met, nil
 }
 
 // ofRound gives a reminder of a round as it is to be delivered, or why it is not.
@@ -111,7 +136,7 @@ func (r *Runner) ofRound(now time.Time, c claim, facts map[string]fact, subscrib
 	case !stands || !s.owed(m, f.agreed):
 		return d, whyGone
 	}
-	key := [3]string{m.Offset, s.Lang, s.wasTold(f.agreed)}
+	key := saying{m.Offset, s.Lang, s.wasTold(f.agreed), s.met}
 	reply, ok := f.said[key]
 	if !ok {
 		reply = r.Texts.of(m, f.agreed, s, now)

@@ -59,6 +59,26 @@ func TestEachIsSentOnce(t *testing.T) {
 	})
 }
 
+// Whose talk has been held is not asked to present the idea again.
+func TestAfterTheTalk(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		p := newPlatform()
+		talks := diary{"b1": {ID: "b1", Person: "test:met", Start: at("2018-02-20 10:00"), Version: "1"}}
+		one := runner(rdb, seeing{&blind{platform: p}}, talks)
+		subscribe(t, one, "test:met", "2018-02-01 12:00")
+		subscribe(t, one, "test:other", "2018-02-01 12:00")
+		step(t, one, "2018-02-21 09:00")
+		for key, r := range p.text {
+			if met := strings.HasSuffix(key, fingerprint("test:met")); strings.Contains(r.Text, "Seuraava askel on hakemus") != met || strings.Contains(r.Text, "esittelet ideasi") == met {
+				t.Errorf("met: %v\n%s", met, r.Text)
+			}
+		}
+		if p.total() != 2 {
+			t.Errorf("%d were sent", p.total())
+		}
+	})
+}
+
 func TestWhatChangesBetweenPlanAndSend(t *testing.T) {
 	onEach(t, func(t *testing.T, rdb *redis.Client) {
 		p := newPlatform()

@@ -30,6 +30,7 @@ type Subscriber struct {
 
 	since map[string]time.Time // since when, for each round; "" is all rounds
 	told  map[string]told      // what was said last of each round
+	met   bool                 // they have had a talk; known only where a reminder is judged
 }
 
 // told is the version of a round that somebody was told last, and with which

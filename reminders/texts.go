@@ -28,7 +28,11 @@ type Texts struct {
 // of gives the words of a moment of a round for a subscriber, as they are sent at now.
 func (t Texts) of(m Moment, s agreed, to Subscriber, now time.Time) chat.Reply {
 	if m.Offset != Changed {
-		return t.Round(m, s.round, to.Lang)
+		advice := "present"
+		if to.met {
+			advice = "presented"
+		}
+		return t.roundWith(advice, m, s.round, to.Lang)
 	}
 	before, _ := knowledge.ParseVersion(to.wasTold(s), now.Location())
 	r := t.Change(before, s.round, now, to.Lang)
@@ -41,6 +45,12 @@ func (t Texts) of(m Moment, s agreed, to Subscriber, now time.Time) chat.Reply {
 // which the moment is, whatever offset brought it there. The last day counts, and
 // since the source gives no hour of closing (F11-F13), nobody is promised the evening.
 func (t Texts) Round(m Moment, r knowledge.Round, lang string) chat.Reply {
+	return t.roundWith("present", m, r, lang)
+}
+
+// roundWith is Round with the advice for who has time left: to present the idea
+// (F15), or what comes next for who has done so.
+func (t Texts) roundWith(advice string, m Moment, r knowledge.Round, lang string) chat.Reply {
 	lang = known(lang)
 	left := DaysUntil(r.Closes, m.At)
 	key := "countdown"
@@ -59,7 +69,7 @@ func (t Texts) Round(m Moment, r knowledge.Round, lang string) chat.Reply {
 		parts = append(parts, words.Say(lang, "may_change"))
 	}
 	if left > 3 {
-		parts = append(parts, words.Say(lang, "present"))
+		parts = append(parts, words.Say(lang, advice))
 	} else {
 		parts = append(parts, words.Say(lang, "no_hour"))
 	}
