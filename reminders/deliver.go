@@ -49,11 +49,11 @@ func (r *Runner) send(ctx context.Context, d delivery, began time.Time, clock fu
 	e := outcome(d.claim, err, clock())
 	if err != nil {
 		r.Log.Warn("reminder was not sent", "kind", d.Kind, "subject", d.Subject, "offset", d.Offset,
-			"channel", d.to.Channel, "failed", d.tries, "err", err)
+			"channel", d.to.Channel, "failed", d.tries, "error", err)
 	}
 	if e.why == whyRefused {
 		if err := r.subscribers.Refuse(context.WithoutCancel(ctx), clock(), d.to); err != nil {
-			r.Log.Error("a refusal is not remembered", "channel", d.to.Channel, "err", err)
+			r.Log.Error("a refusal is not remembered", "channel", d.to.Channel, "error", err)
 		}
 	}
 	return e

@@ -215,6 +215,6 @@ func (l *lane) drain(ctx context.Context) {
 		}
 	}
 	if _, _, err := l.write(ctx, l.Clock()); err != nil {
-		l.Log.Error("how reminders ended is not written down", "reminders", len(l.ends), "err", err)
+		l.Log.Error("how reminders ended is not written down", "reminders", len(l.ends), "error", err)
 	}
 }

@@ -22,7 +22,7 @@ func (t *trouble) report(who any, err error) {
 		return
 	}
 	if len(t.failing) == 0 {
-		t.log.Error("reminders rest; trying again and again", "err", err)
+		t.log.Error("reminders rest; trying again and again", "error", err)
 	}
 	t.failing[who] = true
 }
