@@ -86,8 +86,9 @@ func (a *Assistant) momentName(t chat.Turn, m reminders.Moment) string {
 // channelName is how a channel is called; one without a name of its own is
 // another conversation.
 func channelName(t chat.Turn, channel string) string {
-	if slices.Contains([]string{"slack", "discord", "web", "mail", "terminal"}, channel) {
-		return say(t, "channel_"+channel)
+	key := "channel_" + channel
+	if name := say(t, key); name != key {
+		return name
 	}
 	return say(t, "channel_other")
 }
