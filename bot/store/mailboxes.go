@@ -31,11 +31,12 @@ const (
 // Mailboxes is handlers.Mailboxes over Redis, and the letters it owes. Everything
 // shares the hash tag {m}. Its keys, after the prefix and the tag:
 //
-//	box:<person>    HASH    address, lang, back, since (ms)
+//	box:<person>    HASH    address, print (its fingerprint), lang, back, since (ms)
 //	at:<address>    SET     persons with a mailbox there; <address> is a fingerprint
 //	token:<address> STRING  the token that stops it
 //	stop:<token>    STRING  the fingerprint of that address
-//	ask:<person>    HASH    address, lang, back, since, until (ms), code ("" none is right), wrong, link, sends, done
+//	ask:<person>    HASH    address, print, lang, back, since, until (ms), code ("" none is right), link,
+//	                        wrong (codes typed), sends (tries), done (it became their mailbox)
 //	link:<token>    STRING  the person who asked
 //	out             ZSET    when to send (ms, the server's) → person whose letter is owed
 //	asked:<who>     HASH    n, from (ms): letters asked for by a person or for an address
