@@ -7,8 +7,8 @@
 //	platform event ─ parse ─▶ chat.Message ─ chat.Guard ─ chat.Mux ─ handler ─▶ chat.Reply ─ render ─▶ platform call
 //
 // A channel (web, Slack, Discord, terminal) turns what its platform says into a
-// Message; the platforms' channels share a courier, which keeps a person's
-// messages in order and posts each reply once. Guard
+// Message; Slack and Discord share a courier, which keeps a person's messages in
+// order and posts each reply once. E-mail is a channel that only sends. Guard
 // answers a repeated one with its first reply, takes out identity codes, finds
 // the language and keeps the session. Mux finds the ability in the table of
 // handlers.go; what no ability claims is an entry of the knowledge. A handler
@@ -33,10 +33,10 @@
 //     bot/terminal, bot/mail: the channels.
 //   - bot: this package. main.go is the entrance, config.go the flags and
 //     environment, assemble.go the wiring, platforms.go and mail.go which channels are on,
-//     serve.go the life cycle, office.go the office hours, relay.go and news.go
-//     what is told of the desk; ask.go, explain.go, check.go, eval.go,
-//     rehearse.go, suggest.go, reminders.go, staff.go and chores.go are the
-//     other commands.
+//     serve.go the life cycle, every.go what is done again and again, office.go
+//     the office hours, relay.go and news.go what is told of the desk, feeds.go the
+//     calendars; ask.go, explain.go, check.go, eval.go, rehearse.go, suggest.go,
+//     reminders.go, staff.go and chores.go are the other commands.
 //
 // Imports point downwards; deps_test.go at the root holds them there.
 //

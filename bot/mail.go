@@ -78,24 +78,8 @@ type inviter interface {
 // keepInviting sends the letters that ask whether an address is the person's,
 // until ctx ends. Without e-mail there are none.
 func (k *kakebot) keepInviting(ctx context.Context) {
-	by, on := k.channels[mailName].(inviter)
-	if !on {
-		return
-	}
-	t := time.NewTicker(inviteEvery)
-	defer t.Stop()
-	failing := false
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
-		err := k.invite(ctx, by)
-		if err != nil && !failing && ctx.Err() == nil {
-			k.log.Error("letters that confirm an address are not sent; trying again", "error", err)
-		}
-		failing = err != nil
+	if by, on := k.channels[mailName].(inviter); on {
+		k.every(ctx, inviteEvery, "letters that confirm an address are not sent", func(ctx context.Context) error { return k.invite(ctx, by) })
 	}
 }
 

@@ -112,16 +112,6 @@ func inMail(e booking.Event) bool {
 	return err == nil && to.Channel == mailName
 }
 
-// calendar is the web page's: the calendar that a token opens.
-func (k *kakebot) calendar(ctx context.Context, token, lang string) (data []byte, ok bool, err error) {
-	owner, ok, err := k.feeds.Owner(ctx, token)
-	if err != nil || !ok {
-		return nil, false, err
-	}
-	data, err = k.assistant.Calendar(ctx, owner, lang, k.clock.now())
-	return data, err == nil, err
-}
-
 // ofTalk gives what happened to a talk, as the talk is now. It is nothing to tell
 // when something newer has happened to it, of which there is other news.
 func (n news) ofTalk(ctx context.Context, t notice) (e booking.Event, ok bool, err error) {

@@ -62,24 +62,8 @@ func (k *kakebot) keepOffice(ctx context.Context) error {
 // keepOffering reads the file anew every hour and brings the desk to what it
 // says. A file that cannot be read leaves everything as it was.
 func (k *kakebot) keepOffering(ctx context.Context) {
-	if k.office == "" {
-		return
-	}
-	t := time.NewTicker(officeEvery)
-	defer t.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
-		o, err := k.readOffice()
-		if err == nil {
-			err = k.offerOffice(ctx, o)
-		}
-		if err != nil && ctx.Err() == nil {
-			k.log.Error("the office hours are not followed; trying again in an hour", "error", err)
-		}
+	if k.office != "" {
+		k.every(ctx, officeEvery, "the office hours are not followed", k.keepOffice)
 	}
 }
 

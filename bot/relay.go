@@ -19,16 +19,8 @@ const (
 // keepRelaying hands on what happened at the desk, frees the times whose hold
 // has lapsed and erases old talks, until ctx ends.
 func (k *kakebot) keepRelaying(ctx context.Context) {
-	t := time.NewTicker(relayEvery)
-	defer t.Stop()
-	failing := false
 	var pruned time.Time
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
+	k.every(ctx, relayEvery, "news of the desk is not told", func(ctx context.Context) error {
 		_, err := k.desk.Sweep(ctx)
 		err = errors.Join(err, k.relay(ctx))
 		if now := k.clock.now(); now.Sub(pruned) > pruneEvery {
@@ -36,11 +28,8 @@ func (k *kakebot) keepRelaying(ctx context.Context) {
 			_, failure := k.desk.Prune(ctx, now.Add(-keepTalks))
 			err = errors.Join(err, failure)
 		}
-		if err != nil && !failing && ctx.Err() == nil {
-			k.log.Error("news of the desk is not told; trying again", "error", err)
-		}
-		failing = err != nil
-	}
+		return err
+	})
 }
 
 // relay hands what happened at the desk to the reminders' queue, which tells

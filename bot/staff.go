@@ -88,28 +88,3 @@ func briefing(b booking.Booking) string {
 func printable(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsPrint(r) || r == ' ' }), " ")
 }
-
-// feed prints a new address of the adviser's calendar. Only a hash of each is
-// kept, so that a former one cannot be printed again; it goes on working unless
-// --renew ends it.
-func feed(ctx context.Context, c config, s streams) error {
-	k, err := staffed(ctx, c, s)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = k.store.Close() }()
-	if c.renew {
-		if _, err := k.feeds.End(ctx, booking.Staff); err != nil {
-			return err
-		}
-	}
-	token, err := k.feeds.Make(ctx, booking.Staff)
-	if err != nil {
-		return err
-	}
-	if c.url == "" {
-		_, _ = fmt.Fprintln(s.err, "this address works on this machine only: give --url for one that works elsewhere")
-	}
-	_, err = fmt.Fprintln(s.out, k.assistant.CalendarLink(token, staffLang))
-	return err
-}
