@@ -13,7 +13,8 @@
 //   - idea.go, idea_fields.go: what the adviser is told before a talk, approved first.
 //     bounds.go: why a time cannot be had, and what can be done instead.
 //   - calendar.go: calendars to subscribe to, of one's talks and of the rounds.
-//   - reminders.go: reminders of rounds. status.go: the rounds at a glance.
+//   - reminders.go, reminder_words.go, reminders_mine.go: reminders of rounds, what
+//     words say of them, and those a person has. status.go: the rounds at a glance.
 //   - news.go: what happened at the desk, for the person and for the adviser.
 //   - mail.go, mailbox.go: messages by e-mail, to an address whose owner has confirmed it.
 //   - people.go: a person instead of the assistant.

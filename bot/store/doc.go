@@ -1,5 +1,5 @@
-// Package store opens Redis in one of its three ways and keeps there what chat
-// asks to be kept.
+// Package store opens Redis in one of its three ways and keeps there what chat,
+// knowledge and handlers ask to be kept.
 //
 //   - open.go: Open, the one constructor: a Redis inside the process, a
 //     redis-server child on a directory, or a server of the operator's.
@@ -15,5 +15,6 @@
 //
 // Goroutines: the embedded store has one that moves its clock, and one for each
 // open connection; the child has one that waits for the server to end. Close
-// ends them and waits for the clock and the child.
+// ends them and waits for the clock and the child, and half a second for the
+// client: a Redis that hangs keeps one goroutine until the process ends.
 package store
