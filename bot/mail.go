@@ -52,7 +52,11 @@ func (k *kakebot) openMail(ctx context.Context, s mail.Settings, page string) (*
 		return nil, err
 	}
 	k.assistant.Mail = handlers.Mail{From: s.From.Address, Page: page, Read: mail.ReadAddress}
-	return mail.New(mail.Options{Settings: s, Page: page, Secret: secret, Posts: k.posts, Stop: k.mailboxes.Stop,
+	var staff string
+	if k.news.staff.Channel == mailName {
+		staff = k.news.staff.Place
+	}
+	return mail.New(mail.Options{Settings: s, Page: page, Secret: secret, Staff: staff, Posts: k.posts, Stop: k.mailboxes.Stop,
 		HTML: web.Markdown, Now: k.clock.now, Log: k.log}), nil
 }
 

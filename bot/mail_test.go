@@ -21,6 +21,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"kakebot/bot/mail"
+	"kakebot/chat"
 )
 
 // A sink is a real SMTP server that keeps what it gets.
@@ -300,6 +301,36 @@ func TestMailLife(t *testing.T) {
 
 func anyHolds(keys []string, part string) bool {
 	return strings.Contains(strings.Join(keys, "\n"), part)
+}
+
+// The adviser has notices by mail without confirming anything, and what is sent
+// there has no link that ends a person's mail. Nobody else is written to for it.
+func TestStaffByMail(t *testing.T) {
+	const adviser = "neuvoja@example.org"
+	k, s := open(t, config{now: "2018-02-12T09:00", staff: chat.Address{Channel: mailName, Place: adviser}}, "test-mail"), newSink(t)
+	on := mailed{asking(t, k), k, withMail(t, k, s), s}
+	if err := k.offer(t.Context(), []string{"2018-02-16T10:00"}, 30*time.Minute, ""); err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"/sahkoposti maija@example.org", "varaa aika", "1", "vahvista"} {
+		on.say(t, "Maija", words)
+	}
+	for range 2 {
+		if err := k.deliver(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(s.to(adviser)) != 1 || len(s.to("maija@example.org")) != 1 {
+		t.Fatalf("%d letters to the adviser, %d to Maija", len(s.to(adviser)), len(s.to("maija@example.org")))
+	}
+	got := s.last(t, adviser)
+	if !strings.Contains(got.text, "Uusi varaus") || !strings.Contains(got.text, "neuvojan osoitteeksi") || got.header.Get("List-Unsubscribe") != "" || strings.Contains(got.raw, "maija") {
+		t.Error(got.raw)
+	}
+	on.say(t, "Arvaaja", "/sahkoposti "+adviser)
+	if asks := s.last(t, adviser); !strings.Contains(asks.text, "vahvista osoite") {
+		t.Errorf("whoever names the adviser's address need not confirm it:\n%s", asks.text)
+	}
 }
 
 // E-mail is off, and says why, where something is missing or nothing may be sent.

@@ -211,13 +211,13 @@ func TestStaffAddress(t *testing.T) {
 	for s, want := range map[string]chat.Address{
 		"": {}, "slack/C0123": {Channel: "slack", Place: "C0123"}, "slack/U0123": {Channel: "slack", Place: "U0123"},
 		"discord/123": {Channel: "discord", Place: "123"}, "discord/channel/123": {Channel: "discord", Place: "channel/123"},
-		"mail/neuvoja@example.org": {Channel: "mail", Place: "neuvoja@example.org"},
+		"mail/neuvoja@example.org": {Channel: "mail", Place: "neuvoja@example.org"}, "mail/Neuvoja@Example.ORG": {Channel: "mail", Place: "Neuvoja@example.org"},
 	} {
 		if got, err := staffAddress(s); got != want || err != nil {
 			t.Errorf("%s: %v, %v", s, got, err)
 		}
 	}
-	for _, s := range []string{"slack", "slack/", "slack/#staff", "web/ABC", "discord/staff", "mail/neuvoja", "mail/a b@c", "ask/x", "/C1"} {
+	for _, s := range []string{"slack", "slack/", "slack/#staff", "web/ABC", "discord/staff", "mail/neuvoja", "mail/a b@c", "mail/a@b", "mail/a@example.org,b@example.org", "ask/x", "/C1"} {
 		if _, err := staffAddress(s); err == nil || !strings.HasPrefix(err.Error(), "KAKEBOT_STAFF is") {
 			t.Errorf("%s: %v", s, err)
 		}

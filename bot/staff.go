@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"kakebot/booking"
+	"kakebot/bot/mail"
 	"kakebot/chat"
 )
 
@@ -16,7 +17,7 @@ import (
 var staffPlaces = map[string]*regexp.Regexp{
 	slackName:   regexp.MustCompile(`^[CGUW][A-Z0-9]+$`),
 	discordName: regexp.MustCompile(`^(channel/)?[0-9]+$`),
-	"mail":      regexp.MustCompile(`^[^\s@<>]+@[^\s@<>]+$`),
+	mailName:    regexp.MustCompile(`@`), // and fit to be written to
 }
 
 // staffAddress reads KAKEBOT_STAFF; "" is nowhere.
@@ -25,6 +26,9 @@ func staffAddress(s string) (chat.Address, error) {
 		return chat.Address{}, nil
 	}
 	to, err := chat.ParseAddress(s)
+	if to.Channel == mailName && err == nil {
+		to.Place, err = mail.ReadAddress(to.Place)
+	}
 	if pattern, known := staffPlaces[to.Channel]; err != nil || !known || !pattern.MatchString(to.Place) {
 		return to, fmt.Errorf("KAKEBOT_STAFF is %q; it must be like slack/C0123, discord/channel/123, discord/123 (a person) or mail/name@example.org", s)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -29,9 +30,14 @@ var learnt = sync.OnceValue(func() *knowledge.Finder {
 	return knowledge.NewFinder(p)
 })
 
-// open puts a kakebot together over a store, with a still clock.
+// open puts a kakebot together over a store, with a still clock. With
+// KAKEBOT_TEST_CLUSTER, a node's address, a Cluster keeps what else would be
+// kept in this process.
 func open(t *testing.T, c config, realm string) *kakebot {
 	t.Helper()
+	if node := os.Getenv("KAKEBOT_TEST_CLUSTER"); node != "" && c.redisURL == "" && c.data == "" {
+		c.redisURL, realm = "redis+cluster://"+node, realm+rand.Text()
+	}
 	k, err := assembleWith(t.Context(), c, realm, slog.New(slog.NewTextHandler(io.Discard, nil)), learnt())
 	if err != nil {
 		t.Fatal(err)

@@ -21,7 +21,8 @@
 //
 // Send writes only to addresses whose owner has confirmed them: it asks for the
 // token that stops an address, and without one it refuses. Invite is the letter
-// that asks for the confirmation.
+// that asks for the confirmation. The adviser's address, which the operator sets,
+// needs none.
 //
 // # Goroutines
 //

@@ -43,9 +43,10 @@ type page struct {
 
 type link struct{ Label, Address string }
 
-// write gives r as a letter. web is the page's address, from the sender, and stop
-// where the mail can be stopped; "" for a letter to an address not confirmed yet.
-func write(r chat.Reply, web, from, stop string, html func(string) template.HTML) letter {
+// write gives r as a letter. web is the page's address, from the sender, why the
+// words that tell why it comes, and stop where the mail can be stopped; "" where
+// there is nothing to stop.
+func write(r chat.Reply, web, from, why, stop string, html func(string) template.HTML) letter {
 	say := func(key string, values ...string) string { return words.Say(r.Lang, key, values...) }
 	p := page{Lang: htmlLang(r.Lang), Subject: subject(r.Text), Body: html(r.Text), Sources: r.Sources, Source: say("source"), OnPage: say("on_page")}
 	if p.Subject == "" {
@@ -59,9 +60,8 @@ func write(r chat.Reply, web, from, stop string, html func(string) template.HTML
 	if r.Form != nil {
 		p.Links = append(p.Links, link{r.Form.Title, web + "/?l=" + r.Lang + "&kysy=" + url.QueryEscape(r.Form.ID)})
 	}
-	p.Footer = []string{say("automatic", "from", from), say("why_confirm")}
+	p.Footer = []string{say("automatic", "from", from), say(why)}
 	if stop != "" {
-		p.Footer[1] = say("why")
 		p.Stop = &link{say("stop"), stop}
 	}
 	var b bytes.Buffer

@@ -28,7 +28,7 @@ var update = flag.Bool("update", false, "write the golden files")
 func TestLetters(t *testing.T) {
 	for _, x := range chattest.Replies() {
 		t.Run(x.Name, func(t *testing.T) {
-			l := write(x.Reply, "https://kake.example.org", "KAKE-botti, kake@example.org", "https://kake.example.org/sahkoposti/lopeta/T?l="+x.Reply.Lang, web.Markdown)
+			l := write(x.Reply, "https://kake.example.org", "KAKE-botti, kake@example.org", "why", "https://kake.example.org/sahkoposti/lopeta/T?l="+x.Reply.Lang, web.Markdown)
 			got := "Subject: " + l.Subject + "\n\n" + l.Text + "\n" + l.HTML
 			file := filepath.Join("testdata", x.Name+".golden")
 			if *update {

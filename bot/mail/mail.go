@@ -16,11 +16,12 @@ import (
 // name is the channel's name in addresses, whose place is an e-mail address.
 const name = "mail"
 
-// Options is what the channel needs from the process. All but Trust and Timeout are required.
+// Options is what the channel needs from the process. All but Staff, Trust and Timeout are required.
 type Options struct {
 	Settings Settings
 	Page     string                                                    // the web page's address, for links, without a slash at the end
 	Secret   string                                                    // signs Message-IDs; the same on every replica
+	Staff    string                                                    // the adviser's address, as ReadAddress gives it, which nobody has to confirm; "" if notices do not go by mail
 	Posts    chat.Posts                                                // what was sent
 	Stop     func(ctx context.Context, address string) (string, error) // the token that stops a confirmed address; "" if nobody confirmed it
 	HTML     func(markdown string) template.HTML                       // a reply's small Markdown, safe whatever it holds
@@ -92,7 +93,7 @@ func (c *Channel) Health() error {
 }
 
 // Send is chat.Channel's. An address that nobody has confirmed, or whose owner
-// has stopped the mail, is refused for good.
+// has stopped the mail, is refused for good, unless it is the adviser's.
 func (c *Channel) Send(ctx context.Context, to chat.Address, key string, r chat.Reply) error {
 	address, err := ReadAddress(to.Place)
 	if to.Channel != name || err != nil {
@@ -103,10 +104,13 @@ func (c *Channel) Send(ctx context.Context, to chat.Address, key string, r chat.
 		if err != nil {
 			return fmt.Errorf("mail: %w", err)
 		}
-		if stop == "" {
-			return fmt.Errorf("mail: the address is not confirmed: %w", chat.ErrPermanent)
+		switch {
+		case stop != "":
+			return c.post(ctx, address, key, "why", stop, r)
+		case address == c.o.Staff:
+			return c.post(ctx, address, key, "why_staff", "", r)
 		}
-		return c.post(ctx, address, key, stop, r)
+		return fmt.Errorf("mail: the address is not confirmed: %w", chat.ErrPermanent)
 	})
 }
 
@@ -116,11 +120,11 @@ func (c *Channel) Invite(ctx context.Context, address, key string, r chat.Reply)
 	if err != nil {
 		return fmt.Errorf("mail: %w: %w", err, chat.ErrPermanent)
 	}
-	return c.once(ctx, key, func() error { return c.post(ctx, address, key, "", r) })
+	return c.once(ctx, key, func() error { return c.post(ctx, address, key, "why_confirm", "", r) })
 }
 
-func (c *Channel) post(ctx context.Context, address, key, stop string, r chat.Reply) error {
-	m, err := c.message(address, key, stop, r)
+func (c *Channel) post(ctx context.Context, address, key, why, stop string, r chat.Reply) error {
+	m, err := c.message(address, key, why, stop, r)
 	if err != nil {
 		return fmt.Errorf("mail: %w", err)
 	}

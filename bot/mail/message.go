@@ -15,14 +15,15 @@ import (
 	"kakebot/chat"
 )
 
-// message is the mail that key stands for, to one address. stop is the token
-// that ends the mail to it; "" for a letter that asks for its confirmation.
-func (c *Channel) message(address, key, stop string, r chat.Reply) (*gomail.Msg, error) {
+// message is the mail that key stands for, to one address. why is the key of the
+// words that tell why it comes, and stop the token that ends the mail to it; ""
+// where no person's mail is to be ended.
+func (c *Channel) message(address, key, why, stop string, r chat.Reply) (*gomail.Msg, error) {
 	from := c.o.Settings.From
 	if stop != "" {
 		stop = c.o.Page + "/sahkoposti/lopeta/" + stop + "?l=" + r.Lang
 	}
-	l := write(r, c.o.Page, sender(from), stop, c.o.HTML)
+	l := write(r, c.o.Page, sender(from), why, stop, c.o.HTML)
 
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	m.FromMailAddress(&from)
