@@ -127,9 +127,15 @@ func (r *Runner) Retry(ctx context.Context, now time.Time, dead ...Dead) (again 
 				jobs = append(jobs, d.job)
 			}
 		}
-		ready, _, err := r.judge(ctx, now, jobs)
+		ready, ends, err := r.judge(ctx, now, jobs)
 		if err != nil {
 			return again, fmt.Errorf("retry: %w", err)
+		}
+		for _, e := range ends {
+			if e.how == moved {
+				e.Channel = e.via
+				ready = append(ready, delivery{claim: e.claim})
+			}
 		}
 		for _, d := range ready {
 			k, shard := r.queue.keys, r.queue.shardOf(d.id)

@@ -11,7 +11,8 @@ import (
 
 // judge looks at claimed jobs in the light of now: it may be night, the round or
 // the talk may have moved, the person may have unsubscribed, it may be too late.
-// It gives those that are to be sent, with their words, and how the others end.
+// It gives those that are to be sent, with their words, and how the others end:
+// one whose person has gone to a channel that this process has not is for who has it.
 func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready []delivery, ends []end, err error) {
 	if until, night := asleep(now); night {
 		var awaited []claim
@@ -45,6 +46,10 @@ func (r *Runner) judge(ctx context.Context, now time.Time, jobs []claim) (ready 
 			if ok {
 				d.to, d.reply, why = r.ofTalk(now, c.owed, a)
 			}
+		}
+		if _, here := r.Channels[d.to.Channel]; why == "" && !here && d.to.Channel != c.Channel && d.to.Channel != "" {
+			ends = append(ends, end{claim: c, how: moved, via: d.to.Channel})
+			continue
 		}
 		switch why {
 		case "":

@@ -32,8 +32,8 @@ type News interface {
 	Find(ctx context.Context, data, person string) (to chat.Address, reply chat.Reply, ok bool, err error)
 }
 
-// Tell puts news into the queue, where it is treated as any reminder is. Doing
-// so again is harmless.
+// Tell puts news into the queue, where it is treated as any reminder is, at once
+// when this process runs. Doing so again is harmless.
 func (r *Runner) Tell(ctx context.Context, news ...Notice) error {
 	jobs := make([]owed, len(news))
 	for i, n := range news {
@@ -43,6 +43,7 @@ func (r *Runner) Tell(ctx context.Context, news ...Notice) error {
 		}
 	}
 	_, err := r.queue.enqueue(ctx, jobs)
+	r.wake()
 	return err
 }
 

@@ -169,3 +169,43 @@ func TestWelcome(t *testing.T) {
 		}
 	})
 }
+
+// What waits for a channel that its person has left goes to who has the other one,
+// and no try of it has failed; so does what was given up.
+func TestNewsFollowsItsPerson(t *testing.T) {
+	onEach(t, func(t *testing.T, rdb *redis.Client) {
+		d, there := desk{"moved": "it is moved"}, newPlatform()
+		one, two := runner(rdb, seeing{&blind{platform: newPlatform()}}, nil), runner(rdb, nil, nil)
+		one.News, two.News = d, d
+		two.Channels = map[string]chat.Channel{"other": seeing{&blind{platform: there}}}
+		owes(t, one, "a", "other:a", "moved", "2018-02-12 09:00", "2018-02-13 10:00") // in the queue of "test"
+		if n := step(t, one, "2018-02-12 09:00"); n != 0 || rdb.ZScore(t.Context(), one.queue.keys.due(0, "other"), newsOf("a", "other:a")).Err() != nil {
+			t.Fatalf("%d sent, and it waits elsewhere", n)
+		}
+		if n := rdb.HLen(t.Context(), one.queue.keys.tries(0)).Val(); n != 0 {
+			t.Error("a try failed")
+		}
+		if n := step(t, one, "2018-02-12 09:01") + step(t, two, "2018-02-12 09:01"); n != 1 || there.shown[newsOf("a", "other:a")] != 1 {
+			t.Errorf("%d sent, %v", n, there.shown)
+		}
+
+		owes(t, one, "b", "other:a", "moved", "2018-02-12 09:02", "2018-02-13 10:00")
+		claimed, _, err := one.queue.claim(t.Context(), 0, "test", at("2018-02-12 09:02"), 1)
+		if err != nil || len(claimed) != 1 {
+			t.Fatal(claimed, err)
+		}
+		if err := one.queue.finish(t.Context(), 0, "test", at("2018-02-12 09:02"), []end{{claim: claimed[0], how: buried, why: whyTries}}); err != nil {
+			t.Fatal(err)
+		}
+		dead, err := one.Dead(t.Context(), 10)
+		if err != nil || len(dead) != 1 {
+			t.Fatal(dead, err)
+		}
+		if n, err := one.Retry(t.Context(), at("2018-02-12 09:03"), dead...); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		if n := step(t, two, "2018-02-12 09:03"); n != 1 {
+			t.Errorf("%d sent of what was given up", n)
+		}
+	})
+}

@@ -187,6 +187,7 @@ type end struct {
 	fault bool          // for retried: it counts as a failure
 	doubt bool          // for retried: it may have been delivered all the same
 	hold  time.Duration // the platform wants to be left alone for so long
+	via   string        // for moved: the channel in whose queue it is to wait
 }
 
 type how int
@@ -196,6 +197,7 @@ const (
 	skipped            // not to be delivered
 	buried             // given up
 	retried            // to be tried again
+	moved              // another channel's: its person has gone there
 )
 
 // finish writes down what became of jobs that one shard had for one channel, at now.
@@ -203,6 +205,7 @@ func (q queue) finish(ctx context.Context, shard int, channel string, now time.T
 	due, lease, jobs := q.keys.due(shard, channel), q.keys.lease(shard, channel), q.keys.jobs(shard)
 	doubt, tries, dead, why := q.keys.doubt(shard), q.keys.tries(shard), q.keys.dead(shard), q.keys.why(shard)
 	settled, given, again := []any{keep.Milliseconds()}, []any{keep.Milliseconds(), now.UnixMilli()}, []any{}
+	elsewhere := map[string][]any{}
 	var hold time.Duration
 	for _, e := range ends {
 		hold = max(hold, e.hold)
@@ -215,18 +218,28 @@ func (q queue) finish(ctx context.Context, shard int, channel string, now time.T
 			given = append(given, e.id, e.until, e.why)
 		case retried:
 			again = append(again, e.id, e.until, e.again.UnixMilli(), bit(e.fault), bit(e.doubt))
+		case moved:
+			if elsewhere[e.via] == nil {
+				elsewhere[e.via] = []any{e.via, now.UnixMilli()}
+			}
+			elsewhere[e.via] = append(elsewhere[e.via], e.id, e.until)
 		}
 	}
-	for _, w := range []struct {
+	type write struct {
 		script *redis.Script
 		keys   []string
 		args   []any
 		none   int // arguments when there is no such end
-	}{
+	}
+	writes := []write{
 		{settleScript, []string{due, lease, jobs, doubt, tries, dead, why, q.keys.done(shard), q.keys.tally(shard, now)}, settled, 1},
 		{buryScript, []string{lease, jobs, doubt, tries, dead, why}, given, 2},
 		{nackScript, []string{due, lease, doubt, tries}, again, 0},
-	} {
+	}
+	for via, args := range elsewhere {
+		writes = append(writes, write{moveScript, []string{lease, q.keys.due(shard, via), q.keys.channels(shard)}, args, 2})
+	}
+	for _, w := range writes {
 		if len(w.args) == w.none {
 			continue
 		}

@@ -71,6 +71,35 @@ func TestRunDeliversAtTheMoment(t *testing.T) {
 	})
 }
 
+// News is sent at once by the process that was told of it, not at its next glance.
+func TestRunSendsNewsAtOnce(t *testing.T) {
+	mini := miniredis.RunT(t)
+	synctest.Test(t, func(t *testing.T) {
+		rdb := redis.NewClient(&redis.Options{Addr: mini.Addr(), ContextTimeoutEnabled: true})
+		defer rdb.Close()
+		c := &clocked{blind: blind{platform: newPlatform()}, at: make(chan time.Time, 10)}
+		r := runner(rdb, c, nil)
+		r.News = desk{"moved": "it is moved"}
+		r.Clock = func() time.Time { return time.Now().In(helsinki) }
+		time.Sleep(10*time.Hour + glance/2)
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error)
+		go func() { ended <- r.Run(ctx) }()
+		time.Sleep(glance / 2)
+		told := time.Now()
+		if err := r.Tell(ctx, Notice{ID: "a", Person: "test:a", Channel: "test", Data: "moved", Due: told, Until: told.Add(time.Hour)}); err != nil {
+			t.Error(err)
+		}
+		if took := (<-c.at).Sub(told); took > time.Second {
+			t.Errorf("sent %v after it was told", took)
+		}
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestRunStopsInTime(t *testing.T) {
 	inBubble(t, true, func(c *clocked, stopping time.Duration, rdb *redis.Client) {
 		if stopping > 5*time.Second {

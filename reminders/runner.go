@@ -52,6 +52,7 @@ type Runner struct {
 	batchSize   int
 	trouble     *trouble
 	settle      time.Duration
+	planned     chan struct{} // there may be something new in the queue; for each glancer one
 }
 
 // New makes a Runner whose keys begin with prefix, the same as that of its
@@ -63,6 +64,7 @@ func New(rdb redis.UniversalClient, prefix string, s Setup) *Runner {
 		queue:       queue{rdb: rdb, keys: keys{prefix}, shards: s.Shards, lease: s.Lease, send: s.Lease / 3},
 		subscribers: NewSubscribers(rdb, prefix),
 		trouble:     &trouble{log: s.Log, failing: map[any]bool{}},
+		planned:     make(chan struct{}, s.Shards),
 	}
 }
 
@@ -87,8 +89,7 @@ func (r *Runner) Run(ctx context.Context) error {
 	sending, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var all sync.WaitGroup
-	planned := make(chan struct{}, r.Shards)
-	all.Go(func() { r.keepPlanning(ctx, ticks, planned) })
+	all.Go(func() { r.keepPlanning(ctx, ticks) })
 	for shard := range r.Shards {
 		wakes := map[string]chan struct{}{}
 		for _, channel := range r.channels() {
@@ -98,7 +99,7 @@ func (r *Runner) Run(ctx context.Context) error {
 				all.Go(func() { r.lane(shard, channel).run(ctx, sending, wake) })
 			}
 		}
-		all.Go(func() { r.keepGlancing(ctx, shard, planned, wakes) })
+		all.Go(func() { r.keepGlancing(ctx, shard, wakes) })
 	}
 
 	<-ctx.Done()
@@ -118,7 +119,7 @@ func (r *Runner) channels() []string {
 }
 
 // keepPlanning plans at every tick, and tells the glancers.
-func (r *Runner) keepPlanning(ctx context.Context, ticks <-chan struct{}, planned chan<- struct{}) {
+func (r *Runner) keepPlanning(ctx context.Context, ticks <-chan struct{}) {
 	for {
 		select {
 		case <-ctx.Done():
@@ -129,16 +130,21 @@ func (r *Runner) keepPlanning(ctx context.Context, ticks <-chan struct{}, planne
 		if ctx.Err() == nil {
 			r.trouble.report("plan", err)
 		}
-		for range cap(planned) {
-			tell(planned)
-		}
+		r.wake()
+	}
+}
+
+// wake has the glancers of this process look now.
+func (r *Runner) wake() {
+	for range cap(r.planned) {
+		tell(r.planned)
 	}
 }
 
 // keepGlancing looks at one shard for all channels, which costs two commands
 // where each lane's own look would cost many, and wakes the lanes of a channel
 // when there is something for them: also what other replicas have put there.
-func (r *Runner) keepGlancing(ctx context.Context, shard int, planned <-chan struct{}, wakes map[string]chan struct{}) {
+func (r *Runner) keepGlancing(ctx context.Context, shard int, wakes map[string]chan struct{}) {
 	channels := slices.Sorted(maps.Keys(wakes))
 	timer := time.NewTimer(0)
 	defer timer.Stop()
@@ -146,7 +152,7 @@ func (r *Runner) keepGlancing(ctx context.Context, shard int, planned <-chan str
 		select {
 		case <-ctx.Done():
 			return
-		case <-planned:
+		case <-r.planned:
 		case <-timer.C:
 		}
 		next := glance

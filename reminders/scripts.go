@@ -246,6 +246,20 @@ for i = 1, #ARGV, 5 do
   end
 end`)
 
+// moveScript puts jobs into another channel's queue, if the lease is still the one
+// that was given. In doubt they stay so.
+// KEYS: lease, due and channels of the shard, of which due is the other channel's.
+// ARGV: that channel, due, then id, end of the lease given of each job.
+var moveScript = redis.NewScript(`
+redis.call('SADD', KEYS[3], ARGV[1])
+for i = 3, #ARGV, 2 do
+  local ends = redis.call('ZSCORE', KEYS[1], ARGV[i])
+  if ends and tonumber(ends) == tonumber(ARGV[i+1]) then
+    redis.call('ZADD', KEYS[2], ARGV[2], ARGV[i])
+    redis.call('ZREM', KEYS[1], ARGV[i])
+  end
+end`)
+
 // requeueScript puts a dead job back, to be tried as if it never had been. What
 // may have been delivered stays in doubt.
 // KEYS: due, tries, dead, why. ARGV: id, due. Returns 1 if it was dead, else 0.
