@@ -80,7 +80,10 @@ func (a *Assistant) Calendar(ctx context.Context, owner, lang string, now time.T
 	name, show := "my_calendar", func(b booking.Booking) ical.Event { return a.talk(lang, b) }
 	talks, err := a.Desk.TalksOf(ctx, owner)
 	if owner == booking.Staff {
-		name, show = "staff_calendar", func(b booking.Booking) ical.Event { return event(b, words.Say(lang, "staff_talk", "code", b.Code)) }
+		name, show = "staff_calendar", func(b booking.Booking) ical.Event {
+			b.Where = "" // the person's own words: they are in the briefing
+			return event(b, words.Say(lang, "staff_talk", "code", b.Code))
+		}
 		talks, err = a.Desk.Talks(ctx, now.Add(-staffPast), now.Add(staffFuture))
 	}
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/textproto"
 	"strings"
 	"testing"
 	"time"
@@ -277,5 +279,55 @@ func TestOnlyConfirmed(t *testing.T) {
 	}
 	if m := parse(t, r.last(t).data); m.Header.Get("List-Unsubscribe") != "" {
 		t.Error("there is nothing to unsubscribe from yet")
+	}
+}
+
+// A relay that has gone silent on a kept connection holds nobody longer than
+// they wait: not who sends, and not the end of the process.
+func TestSilentRelay(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	go func() {
+		conn, err := ln.Accept()
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		_ = ln.Close()
+		c := textproto.NewConn(conn)
+		_ = c.PrintfLine("220 relay.example.org")
+		for {
+			switch line, err := c.ReadLine(); {
+			case err != nil:
+				return
+			case strings.HasPrefix(line, "NOOP"): // never answered
+			case line == "DATA":
+				_ = c.PrintfLine("354 go on")
+				_, _ = c.ReadDotBytes()
+				fallthrough
+			default:
+				_ = c.PrintfLine("250 ok")
+			}
+		}
+	}()
+	c, _ := channel(t, &relay{addr: ln.Addr().String()}, "smtp://", "")
+	c.o.Timeout = time.Minute
+	if err := c.Send(t.Context(), to(anna), "a", hello); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	ended := make(chan error, 1)
+	go func() { ended <- c.Send(ctx, to(anna), "b", hello) }()
+	select {
+	case err := <-ended:
+		if err == nil {
+			t.Error("it was sent")
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("still waiting")
 	}
 }

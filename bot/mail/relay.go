@@ -93,9 +93,11 @@ func (c *Channel) take(ctx context.Context) (*line, error) {
 		c.idle = c.idle[:n]
 		c.mu.Unlock()
 		l.expiry.Stop()
-		if l.client.UpdateDeadline(c.o.Timeout) == nil && l.client.Noop() == nil {
+		held := context.AfterFunc(ctx, l.close) // a relay that hangs keeps nobody longer than they wait
+		if l.client.UpdateDeadline(c.o.Timeout) == nil && l.client.Noop() == nil && held() {
 			return l, nil
 		}
+		held()
 		l.close()
 	}
 }

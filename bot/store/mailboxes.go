@@ -22,7 +22,7 @@ import (
 // is how long a code and a link live.
 const (
 	personAsks  = 5 // letters that one person may ask for in a day
-	addressAsks = 3 // letters that go to one address in a day, whoever asks
+	addressAsks = 3 // letters that go to one inbox in a day, whoever asks and however it is written
 	codeTries   = 5 // wrong codes, and the letter is worth nothing
 	letterLease = 30 * time.Second
 	letterPause = 15 * time.Minute // at most, between two tries to send one
@@ -39,7 +39,7 @@ const (
 //	                        wrong (codes typed), sends (tries), done (it became their mailbox)
 //	link:<token>    STRING  the person who asked
 //	out             ZSET    when to send (ms, the server's) → person whose letter is owed
-//	asked:<who>     HASH    n, from (ms): letters asked for by a person or for an address
+//	asked:<who>     HASH    n, from (ms): letters asked for by a person or for an inbox
 //	op:<op>         STRING  what came of it
 //	secret          STRING  signs Message-IDs
 type Mailboxes struct {
@@ -94,7 +94,7 @@ end
 `
 
 // askLua ARGV: op, person, address, its fingerprint, lang, back, now, code, link,
-// letters a person may ask for, letters an address may get. Returns ok or often.
+// letters a person may ask for, letters an inbox may get, its fingerprint. Returns ok or often.
 var askLua = redis.NewScript(mailLua + `
 local op, person, now, link = key('op', ARGV[1]), ARGV[2], tonumber(ARGV[7]), ARGV[9]
 local known = redis.call('GET', op)
@@ -115,7 +115,7 @@ if often('p:' .. person, ARGV[10]) then
 else
   drop(person)
   local code = ARGV[8]
-  if often('a:' .. ARGV[4], ARGV[11]) then code = '' end
+  if often('a:' .. ARGV[12], ARGV[11]) then code = '' end
   redis.call('HSET', key('ask', person), 'address', ARGV[3], 'print', ARGV[4], 'lang', ARGV[5], 'back', ARGV[6],
     'since', ARGV[7], 'until', string.format('%.0f', now + DAY), 'code', code, 'link', link)
   redis.call('PEXPIRE', key('ask', person), 2 * DAY)
@@ -166,19 +166,22 @@ redis.call('DEL', key('asked', 'p:' .. person))
 return 1`)
 
 // owedLua takes letters for sending, each for a while that doubles with every try.
-// ARGV: how many, first lease and longest lease (ms). Returns persons.
+// ARGV: how many, first lease and longest lease (ms). Returns person, address,
+// lang, code, link and until of each.
 var owedLua = redis.NewScript(mailLua + `
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local owed = {}
 for _, person in ipairs(redis.call('ZRANGEBYSCORE', tag .. 'out', '-inf', string.format('%.0f', now), 'LIMIT', 0, ARGV[1])) do
-  if redis.call('EXISTS', key('ask', person)) == 0 then
+  local f = redis.call('HMGET', key('ask', person), 'address', 'lang', 'code', 'link', 'until')
+  if not f[1] then
     redis.call('ZREM', tag .. 'out', person)
   else
     local sends = redis.call('HINCRBY', key('ask', person), 'sends', 1)
     local lease = math.min(tonumber(ARGV[2]) * 2 ^ (sends - 1), tonumber(ARGV[3]))
     redis.call('ZADD', tag .. 'out', string.format('%.0f', now + lease), person)
     owed[#owed+1] = person
+    for _, v in ipairs(f) do owed[#owed+1] = v end
   end
 end
 return owed`)
@@ -200,7 +203,7 @@ func (m Mailboxes) Ask(ctx context.Context, op string, box handlers.Mailbox, now
 		return fmt.Errorf("ask for e-mail: %w", err)
 	}
 	result, err := m.run(ctx, askLua, op, box.Person, box.Address, fingerprint(box.Address), box.Lang, box.Back.String(), now.UnixMilli(),
-		fmt.Sprintf("%06d", n), rand.Text(), personAsks, addressAsks).Text()
+		fmt.Sprintf("%06d", n), rand.Text(), personAsks, addressAsks, fingerprint(inbox(box.Address))).Text()
 	switch {
 	case err != nil:
 		return fmt.Errorf("ask for e-mail: %w", err)
@@ -326,18 +329,14 @@ type Letter struct {
 // Owed takes up to n letters to be sent now. Whoever takes one has a while for
 // it; then it is owed again, at longer and longer intervals.
 func (m Mailboxes) Owed(ctx context.Context, n int) ([]Letter, error) {
-	persons, err := m.run(ctx, owedLua, n, letterLease.Milliseconds(), letterPause.Milliseconds()).StringSlice()
+	f, err := m.run(ctx, owedLua, n, letterLease.Milliseconds(), letterPause.Milliseconds()).StringSlice()
 	if err != nil {
 		return nil, fmt.Errorf("letters: %w", err)
 	}
 	var owed []Letter
-	for _, p := range persons {
-		f, err := m.rdb.HGetAll(ctx, m.tag+"ask:"+p).Result()
-		if err != nil {
-			return nil, fmt.Errorf("letters: %w", err)
-		}
-		until, _ := strconv.ParseInt(f["until"], 10, 64) // long ago for one that is gone
-		owed = append(owed, Letter{Person: p, Address: f["address"], Lang: f["lang"], Code: f["code"], Link: f["link"], Until: time.UnixMilli(until)})
+	for ; len(f) >= 6; f = f[6:] {
+		until, _ := strconv.ParseInt(f[5], 10, 64)
+		owed = append(owed, Letter{Person: f[0], Address: f[1], Lang: f[2], Code: f[3], Link: f[4], Until: time.UnixMilli(until)})
 	}
 	return owed, nil
 }
@@ -348,6 +347,15 @@ func (m Mailboxes) Done(ctx context.Context, l Letter) error {
 		return fmt.Errorf("letters: %w", err)
 	}
 	return nil
+}
+
+// inbox is where mail to an address most likely comes: many services ignore what
+// follows a plus (RFC 5233), some dots too. It is for counting only: two people
+// who share one by mistake share its letters of a day, and nothing else.
+func inbox(address string) string {
+	at := strings.LastIndexByte(address, '@')
+	local, _, _ := strings.Cut(address[:max(at, 0)], "+")
+	return strings.ReplaceAll(local, ".", "") + address[max(at, 0):]
 }
 
 // fingerprint stands for an address in keys, however it is capitalised.

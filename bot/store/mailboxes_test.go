@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -28,6 +29,7 @@ func TestMailboxes(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, Mailboxes){
 		"confirmed by code": byCode, "confirmed by link": byLink, "codes end": codesEnd, "letters are bounded": lettersBounded,
 		"a newer wish": newerWish, "one address of two": shared, "letters are owed until they are sent": owed, "guesses are few": guesses,
+		"confirmed meanwhile": confirmedMeanwhile,
 	} {
 		t.Run(name, func(t *testing.T) {
 			n := 0
@@ -152,13 +154,13 @@ func lettersBounded(t *testing.T, m Mailboxes) {
 	}
 	must(t, m.Ask(t.Context(), "next day", wish("p", "b@example.org"), asked.Add(24*time.Hour)))
 	letter(t, m)
-	for i := range addressAsks + 2 {
-		must(t, m.Ask(t.Context(), fmt.Sprint("q", i), wish(fmt.Sprint("q", i), "Victim@example.org"), asked))
+	for i, written := range []string{"Victim@example.org", "victim+a@example.org", "victim+b@example.org", "vic.tim@example.org", "VICTIM+c@Example.org"} {
+		must(t, m.Ask(t.Context(), fmt.Sprint("q", i), wish(fmt.Sprint("q", i), written), asked))
 	}
 	all, err := m.Owed(t.Context(), 100)
 	must(t, err)
 	if len(all) != addressAsks {
-		t.Errorf("%d letters to one address", len(all))
+		t.Errorf("%d letters to one inbox", len(all))
 	}
 	for code := range 4 {
 		if _, err := m.ByCode(t.Context(), fmt.Sprint("g", code), fmt.Sprint("q", addressAsks), "", asked); !errors.Is(err, handlers.ErrWrongCode) {
@@ -248,6 +250,46 @@ func owed(t *testing.T, m Mailboxes) {
 	}
 	if d := lease(); d > letterPause || d < letterPause-10*time.Second {
 		t.Errorf("after many tries, owed again after %v", d)
+	}
+}
+
+// A letter that is being fetched while its person confirms has still what belongs in it.
+func confirmedMeanwhile(t *testing.T, m Mailboxes) {
+	must(t, m.Ask(t.Context(), "1", wish("p", "anna@example.org"), asked))
+	l := letter(t, m)
+	must(t, m.rdb.ZAdd(t.Context(), m.tag+"out", redis.Z{Member: "p"}).Err()) // its sender never knew that it went out
+	m.rdb.AddHook(&after{script: owedLua.Hash(), do: func() {
+		if _, err := m.ByCode(t.Context(), "2", "p", l.Code, asked); err != nil {
+			t.Error(err)
+		}
+	}})
+	all, err := m.Owed(t.Context(), 10)
+	must(t, err)
+	if len(all) != 1 || all[0] != l {
+		t.Errorf("%+v, want %+v", all, l)
+	}
+}
+
+// after does something once, when a script has run.
+type after struct {
+	script string
+	do     func()
+}
+
+func (a *after) DialHook(next redis.DialHook) redis.DialHook { return next }
+
+func (a *after) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}
+
+func (a *after) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, cmd redis.Cmder) error {
+		err := next(ctx, cmd)
+		if do := a.do; do != nil && err == nil && cmd.Args()[1] == a.script {
+			a.do = nil
+			do()
+		}
+		return err
 	}
 }
 
