@@ -41,6 +41,30 @@ func value(v *ics.VEvent, p ics.ComponentProperty) string {
 	return ""
 }
 
+// The adviser's calendar, which is shared, has no word that a person wrote: where
+// they would rather meet is in the briefing, once they have approved it.
+func TestAdvisersCalendar(t *testing.T) {
+	k := open(t, config{now: "2018-02-12T09:00"}, "test-adviser")
+	ctx, slot := t.Context(), booking.Slot{ID: "2018-02-13T10:00", Length: time.Hour, Place: "sovitaan", Where: booking.Elsewhere}
+	slot.Start = time.Date(2018, 2, 13, 10, 0, 0, 0, k.programme.Zone)
+	if _, err := k.desk.Offer(ctx, "offer", []booking.Slot{slot}); err != nil {
+		t.Fatal(err)
+	}
+	b, err := k.desk.Confirm(ctx, "book", "web:maija", "", slot.ID, booking.Request{Idea: idea, Where: "Maijan luona, Kotitie 7", Lang: "fi"}, k.clock.now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := k.assistant.Calendar(ctx, booking.Staff, "fi", k.clock.now())
+	if err != nil || !bytes.Contains(data, []byte("sovitaan")) || !bytes.Contains(data, []byte(b.Code)) {
+		t.Fatalf("%v\n%s", err, data)
+	}
+	for _, word := range []string{"Kotitie", "Maijan luona", idea.Name, idea.What, idea.Reach} {
+		if bytes.Contains(data, []byte(word)) {
+			t.Errorf("it tells %q:\n%s", word, data)
+		}
+	}
+}
+
 // TestPersonsCalendar follows a talk from its booking to its cancellation in the
 // person's own calendar: one event, each revision with a higher number, and the
 // same bytes for as long as nothing that it shows has changed.
