@@ -22,7 +22,9 @@
 //     settle, so that no channel waits for another.
 //   - news.go: what happened elsewhere and is told once, through the same queue.
 //   - judge.go: at the moment of sending the facts are looked at once more: the
-//     round may have moved, the person may have left, it may be night.
+//     round may have moved, the person may have left, it may be night. A job whose
+//     person is reached by another channel by now, which this process has not, goes
+//     to that one's queue.
 //   - pace.go: how much a platform takes, in all and to one place.
 //   - deliver.go: one send, and what becomes of it.
 //   - dead.go, standing.go: what was given up, and how it stands, for staff.
