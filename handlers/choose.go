@@ -64,7 +64,11 @@ func (a *Assistant) asks(t chat.Turn) bool {
 // none it shows what there is.
 func (a *Assistant) choose(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 	r := reading.Read(t.Text, t.Lang, t.Now)
-	if r.No {
+	switch {
+	case unwilling(t): // undecided, which is no refusal
+		goOn(t)
+		return a.list(ctx, t, 0)
+	case r.No:
 		return a.abandon(ctx, t)
 	}
 	free, err := a.Desk.Free(ctx, t.Now, 200, t.From.ID)
@@ -91,6 +95,10 @@ func (a *Assistant) choose(ctx context.Context, t chat.Turn) (chat.Reply, error)
 	}
 	switch len(fitting) {
 	case 0:
+		if far := onWeekday(listed, r); len(far) > 0 {
+			goOn(t)
+			return a.times(t, say(t, "that_weekday"), far), nil
+		}
 		if slot, err := a.beyond(ctx, t, r); slot != "" || err != nil {
 			if err != nil {
 				return chat.Reply{}, err
@@ -179,6 +187,15 @@ func fits(slots []booking.Slot, r reading.Reading) []booking.Slot {
 		}
 	}
 	return out
+}
+
+// onWeekday keeps the slots on a weekday that was said, in whichever week.
+func onWeekday(slots []booking.Slot, r reading.Reading) []booking.Slot {
+	if len(r.Weekdays) == 0 || len(r.Weeks) > 0 {
+		return nil
+	}
+	r.Dates = nil
+	return fits(slots, r)
 }
 
 // onDay tells whether a start is on one of the days said. A weekday alone means

@@ -108,6 +108,8 @@ func (a *Assistant) fill(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		return a.abandon(ctx, t)
 	case read.Yes && d.Ask != "" && !confirming.MatchString(t.Text) && d.Ask != "name":
 		return a.unplaced(t)
+	case d.Ask == "" && correct(t, d.Values):
+		return a.proceed(ctx, t)
 	case read.Yes, d.Ask == "" && opening.Yes && brief:
 		return a.confirm(ctx, t)
 	case d.Ask == "" && more && (opening.No || read.Negated) && brief:

@@ -125,7 +125,7 @@ func (a *Assistant) telling(t chat.Turn) bool {
 	switch asked := t.Session.Idea.Ask; {
 	case asked == "" || strings.HasPrefix(asked, questionMark):
 		r := reading.Read(t.Text, t.Lang, t.Now)
-		return r.Yes || r.No || approving.MatchString(t.Text) || a.skips(t) || a.namesField(t)
+		return r.Yes || r.No || approving.MatchString(t.Text) || a.skips(t) || a.namesField(t) || !curious(t) && a.puzzles(t)
 	case asked == "ask":
 		return true
 	}
@@ -145,6 +145,12 @@ func (a *Assistant) namesField(t chat.Turn) bool {
 
 // fewWords are as many as name a field, with a new value perhaps.
 const fewWords = 6
+
+// puzzles tells whether words mean nothing to us.
+func (a *Assistant) puzzles(t chat.Turn) bool {
+	topic, _ := a.sure(t)
+	return topic == "" || topic == "unclear" || topic == "offtopic"
+}
 
 // interrupts tells whether words ask something of us in the middle. A few words
 // that merely look like a question's topic are an answer: "työttömille".

@@ -154,6 +154,7 @@ func (a *Assistant) step(ctx context.Context, t chat.Turn) (chat.Reply, error) {
 		r.Text = say(t, "idea_now", "value", chat.Inert(a.shownAs(t, d.Ask, v)))
 	case last == "":
 		r.Text = say(t, "idea_intro")
+	case last == d.Ask: // something else was answered meanwhile
 	case d.Values[last] == "":
 		r.Text = say(t, "skipped")
 	default:

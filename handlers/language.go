@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -39,12 +40,18 @@ func (a *Assistant) language(ctx context.Context, t chat.Turn) (chat.Reply, erro
 	}
 	t.Session.Lang, t.Session.Easy = lang, lang == "selko"
 	t.Lang = lang
+	if d := t.Session.Draft; d != nil { // what was begun goes on, its question in the new language
+		d = goOn(t)
+		d.About = maps.Clone(d.About)
+		delete(d.About, "aside")
+		return a.resume(ctx, t, chat.Reply{Text: say(t, "language_now"), Lang: lang})
+	}
 	if lang == "selko" && t.Session.Entry != "" {
 		r, err := a.easier(ctx, t)
 		r.Text = say(t, "language_now") + "\n\n" + r.Text
 		return r, err
 	}
-	return chat.Reply{Text: say(t, "language_now"), Choices: a.offer(t, []string{"what_is_pikku_kake", "open_now", "help"}), Lang: lang}, nil
+	return chat.Reply{Text: say(t, "language_now") + " " + say(t, "language_then"), Choices: a.offer(t, []string{"what_is_pikku_kake", "open_now", "help"}), Lang: lang}, nil
 }
 
 // Language tells in which language to answer: that of the words, else the one

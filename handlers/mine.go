@@ -153,11 +153,11 @@ func (a *Assistant) moveTo(ctx context.Context, t chat.Turn, code, slot string) 
 // askingCancel is the draft of a person who was asked whether to cancel.
 const askingCancel = "peru"
 
-// cancelling claims a yes or no to that question.
+// cancelling claims a yes or no to that question, and words that pick the talk.
 func (a *Assistant) cancelling(t chat.Turn) bool {
 	d := t.Session.Draft
 	if d == nil || d.Form != askingCancel {
-		return false
+		return picksFor("/peru")(t)
 	}
 	r := reading.Read(t.Text, t.Lang, t.Now)
 	return r.Yes || r.No
@@ -180,6 +180,9 @@ func (a *Assistant) cancel(ctx context.Context, t chat.Turn) (chat.Reply, error)
 		t.Args = d.About["code"]
 	}
 	if d != nil && (d.Form == choosingTime || d.Form == formBooking) && t.Args == "" {
+		if curious(t) { // whether it can be done later
+			return chat.Reply{Text: say(t, "cancel_later")}, nil
+		}
 		return a.abandon(ctx, t)
 	}
 	talk, ask, err := a.which(ctx, t, "/peru", "cancel_none", "cancel_which")
@@ -213,8 +216,25 @@ func (a *Assistant) cancelNow(ctx context.Context, t chat.Turn, code string) (ch
 	return chat.Reply{Text: say(t, "cancelled", "time", when(t, b.Slot)), Choices: a.offer(t, []string{"book", "my_bookings"}), Private: true}, nil
 }
 
-// which finds the one talk that is meant: by its code, as the only one, or by
-// the day said. Otherwise ask is the reply that finds out.
+// picksFor claims words that pick one of the talks just listed for a command:
+// "the first one", "the one on Friday".
+func picksFor(command string) func(chat.Turn) bool {
+	return func(t chat.Turn) bool {
+		if t.Topic != "" || t.Session.Draft != nil || len(t.Session.Offered) < 2 || len(strings.Fields(t.Text)) > fewWords {
+			return false
+		}
+		for _, c := range t.Session.Offered {
+			if code, ok := strings.CutPrefix(c.Say, command+" "); !ok || typedCode(code) == "" {
+				return false
+			}
+		}
+		r := reading.Read(t.Text, t.Lang, t.Now)
+		return r.Choice != 0 || len(r.Dates)+len(r.Weekdays) > 0
+	}
+}
+
+// which finds the one talk that is meant: by its code, as the only one, by the
+// day said, or by its place among them. Otherwise ask is the reply that finds out.
 func (a *Assistant) which(ctx context.Context, t chat.Turn, command, none, several string) (talk *booking.Booking, ask chat.Reply, err error) {
 	talks, err := a.Desk.Of(ctx, t.From.ID, t.Now)
 	if err != nil {
@@ -247,6 +267,10 @@ func (a *Assistant) which(ctx context.Context, t chat.Turn, command, none, sever
 		return &talks[0], chat.Reply{}, nil
 	case len(fitting) == 1:
 		return &fitting[0], chat.Reply{}, nil
+	case read.Choice > 0 && read.Choice <= len(talks):
+		return &talks[read.Choice-1], chat.Reply{}, nil
+	case read.Choice == -1:
+		return &talks[len(talks)-1], chat.Reply{}, nil
 	}
 	ask.Text, ask.Private = say(t, several), true
 	for _, b := range talks[:min(len(talks), chat.MaxChoices)] {

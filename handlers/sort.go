@@ -39,6 +39,10 @@ func sortOut(t chat.Turn, values map[string]string, asked string) bool {
 	text := short(t.Text)
 	found := false
 	put := func(field, v string) { values[field], found = v, true }
+	if c := contacts.FindString(text); asked == "what" && c == text && c != "" {
+		put("reach", c)
+		return true
+	}
 	if asked != "what" && asked != "where" {
 		if c := contacts.FindString(text); c != "" {
 			put("reach", c)
@@ -69,10 +73,49 @@ func sortOut(t chat.Turn, values map[string]string, asked string) bool {
 	return found
 }
 
+var (
+	callsName = regexp.MustCompile(`(?i)\bnime|\bnimi|\bnamn|\bname\b`)
+	removing  = regexp.MustCompile(`(?i)^\s*(?:poista|ota pois|jätä pois|ta bort|stryk|radera|remove|delete|leave out)\b`)
+	newValue  = regexp.MustCompile(`(?i)(?:\s(?:till|to)|:)\s+(.+)$`)
+)
+
+// correct takes words that change or take away one of the values: "ändra namnet
+// till Berg", "poista puhelinnumero". A field that gets no new value loses the
+// one it has, so that it is asked again. It tells whether the words name a field.
+func correct(t chat.Turn, values map[string]string) bool {
+	removes := removing.MatchString(t.Text) || unwilling(t)
+	if !removes && !changing.MatchString(t.Text) || contacts.MatchString(t.Text) {
+		return false
+	}
+	head, v := t.Text, ""
+	if m := newValue.FindStringSubmatchIndex(t.Text); m != nil {
+		head, v = t.Text[:m[0]], short(t.Text[m[2]:m[3]])
+	}
+	for _, name := range []string{"name", "what", "where", "reach"} {
+		called := callsName
+		if i := slices.IndexFunc(ideaFields, func(f ideaField) bool { return f.name == name }); i >= 0 {
+			called = ideaFields[i].named
+		}
+		if _, filled := values[name]; !filled || !called.MatchString(head) {
+			continue
+		}
+		switch {
+		case v != "" || removes:
+			values[name] = v
+		case name == "name" && names.MatchString(t.Text):
+			return sortOut(t, values, "")
+		default:
+			delete(values, name)
+		}
+		return true
+	}
+	return false
+}
+
 // unwilling tells whether the person would rather not say.
 func unwilling(t chat.Turn) bool {
 	s := strings.ToLower(strings.Trim(t.Text, " .!"))
-	for _, w := range []string{"en tiedä", "en tiiä", "en tie", "en halua", "en haluu", "en kerro", "vet inte", "vill inte säga", "i don't know", "don't know", "rather not", "prefer not", "ei mitään", "inget", "nothing"} {
+	for _, w := range []string{"en tiedä", "en tiiä", "en tie", "en halua", "en haluu", "en kerro", "vet inte", "vill inte säga", "jag vet int", "i don't know", "don't know", "not sure", "i'm not sure", "inte säker", "en ole varma", "rather not", "prefer not", "ei mitään", "inget", "nothing"} {
 		if strings.HasPrefix(s, w) {
 			return true
 		}
