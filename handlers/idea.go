@@ -132,8 +132,18 @@ func (a *Assistant) telling(t chat.Turn) bool {
 	return !a.interrupts(t)
 }
 
-// changes claims words that change a field of what was approved a moment ago.
+// tellsIdea are the words for it; after a booking they are no question about presenting.
+var tellsIdea = regexp.MustCompile(`(?i)^\s*(?:haluan |haluaisin |voinko |jag vill |i want to |let me )?(?:kerron?|kertoa|berätta|tell)(?: (?:about|om|you|the adviser|neuvojalle))*(?: (?:my|our|the|min|vår))? id(?:ea|é)\S*[\s.!]*$`)
+
+// showsBooking are the topics of replies that show a booking.
+var showsBooking = []string{"book", "reschedule", "my_bookings"}
+
+// changes claims the words for telling of the idea right after a booking, and
+// those that change a field of what was approved a moment ago.
 func (a *Assistant) changes(t chat.Turn) bool {
+	if t.Topic == "" && t.Session.Draft == nil && slices.Contains(showsBooking, t.Session.Topic) && tellsIdea.MatchString(t.Text) {
+		return true
+	}
 	return t.Topic == "" && t.Session.Draft == nil && t.Session.Topic == "tell_idea" && changing.MatchString(t.Text) && a.namesField(t)
 }
 

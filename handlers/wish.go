@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"maps"
+	"regexp"
 
 	"kakebot/booking"
 	"kakebot/chat"
@@ -14,9 +15,17 @@ const formWish = "toive"
 
 var askedOfWish = []string{"wish", "reach"}
 
-// wishing claims what is said while a wish is being asked.
+// queueing asks for a place on the waiting list, in a few words.
+var queueing = regexp.MustCompile(`(?i)^\s*(?:pääse\S* |voi\S* |haluan |haluaisin |laita |pane |ota |päästä |minut |miut |mut |onko |teillä )*(?:jono|jonoon|jonottaa|jonotuslista\S*|varasijalle)[\s.!?]*$|` +
+	`^\s*(?:jag |vill |kan |få |sätt |ställ |mig |stå |finns |det |en |i |på )*(?:kö|kön|köa|kölista|kölistan|väntelista|väntelistan)[\s.!?]*$|` +
+	`^\s*(?:please |can |may |i |want to |is |there |a |put |add |me |join |be |get |on |to |the )*(?:waiting list|waitlist)[\s.!?]*$`)
+
+// wishing claims what is said while a wish is being asked, and the words for it.
 func (a *Assistant) wishing(t chat.Turn) bool {
 	d := t.Session.Draft
+	if t.Topic == "" && queueing.MatchString(t.Text) && (d == nil || isChoosing(d)) {
+		return true
+	}
 	return d != nil && d.Form == formWish && t.Topic == "" && !a.asks(t)
 }
 
