@@ -67,7 +67,7 @@ func (a *Assistant) table() []chat.Ability {
 		{Name: "cancel", Words: []string{"peru", "avboka", "cancel"}, Claims: a.cancelling, Handler: a.rests(a.cancel)},
 		{Name: "subscribe", Words: []string{"muistuta", "påminn", "remind"}, Handler: a.rests(a.subscribe)},
 		{Name: "unsubscribe", Words: []string{"lopeta-muistutukset", "sluta-påminna", "stop-reminders"}, Handler: a.rests(a.unsubscribe)},
-		{Name: "reminder_choice", Words: []string{"muistutusvalinnat", "påminnelseval", "reminder-choices"}, Handler: a.rests(a.subscribe)},
+		{Name: "reminder_choice", Words: []string{"muistutusvalinnat", "påminnelseval", "reminder-choices"}, Claims: a.rechoosing, Handler: a.rests(a.subscribe)},
 		{Name: "why_reminder", Words: []string{"miksi-muistutus", "varför-påminnelse", "why-reminder"}, Handler: a.rests(a.whyReminder)},
 		{Name: "email", Words: []string{formMail, "e-post", "email"}, Claims: a.mailing, Handler: a.rests(a.email)},
 		{Name: "email_stop", Words: []string{"lopeta-sähköposti", "sluta-e-post", "stop-email"}, Handler: a.rests(a.emailStop)},

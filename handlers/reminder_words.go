@@ -28,6 +28,16 @@ func (w remindWish) narrow() bool {
 	return len(w.rounds)+len(w.leads)+w.unknown > 0 || w.allRounds || w.allLeads
 }
 
+// aboutReminders are the topics of replies that tell of reminders.
+var aboutReminders = []string{"subscribe", "unsubscribe", "reminder_choice", "my_reminders"}
+
+// rechoosing claims a correction right after a reply about reminders: what remains
+// of "ei viikkoa vaan päivää ennen" says too little on its own.
+func (a *Assistant) rechoosing(t chat.Turn) bool {
+	return t.Topic == "" && t.Session.Draft == nil && slices.Contains(aboutReminders, t.Session.Topic) &&
+		reading.Meant(t.Text) != t.Text && len(a.readWish(t).leads) > 0
+}
+
 // readWish reads what a person says of reminders. What stands after "vaan", "utan"
 // or "but" takes back what stood before it: "ei viikkoa vaan päivää ennen".
 func (a *Assistant) readWish(t chat.Turn) remindWish {
