@@ -15,7 +15,8 @@ import (
 )
 
 // TestSuiteOnCluster runs this room's tests of all that is kept over a real
-// Cluster of three nodes: reminders and news, mailboxes, calendars and talks.
+// Cluster of three nodes: reminders and news, mailboxes, calendars and talks. One
+// is left out, which lists the keys of a whole store.
 func TestSuiteOnCluster(t *testing.T) {
 	needRedis(t)
 	nodes := startCluster(t)
@@ -23,7 +24,7 @@ func TestSuiteOnCluster(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(self, "-test.count", "1", "-test.v", "-test.run", strings.Join([]string{"TestNews", "TestMailTalks", "TestMailLife", "TestBounce",
+	cmd := exec.Command(self, "-test.count", "1", "-test.v", "-test.skip", "TestNewsAfterCrash", "-test.run", strings.Join([]string{"TestNews", "TestMailTalks", "TestMailLife", "TestBounce",
 		"TestPersonsCalendar", "TestBriefing", "TestKeptTimePasses", "TestReminders", "TestTalks"}, "|")+"/embedded")
 	cmd.Env = append(os.Environ(), "KAKEBOT_TEST_CLUSTER="+nodes[0].Options().Addr)
 	out, err := cmd.CombinedOutput()

@@ -12,8 +12,6 @@ import (
 	"net/http"
 	netmail "net/mail"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -24,7 +22,6 @@ import (
 
 	"kakebot/bot/mail"
 	"kakebot/chat"
-	"kakebot/knowledge/kake"
 )
 
 // A sink is a real SMTP server that keeps what it gets.
@@ -414,33 +411,13 @@ func TestBounce(t *testing.T) {
 
 // The whole by HTTP, of a real process: the banner, the link that does nothing
 // until its button is pressed, the invitation, one-click from outside, /healthz.
-// atNoon is the built-in knowledge in a zone where it is about noon: nothing is
-// sent at night, and tests run at any hour.
-func atNoon(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, kake.Files); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(dir, "programme.yaml")
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	zone := fmt.Sprintf("Etc/GMT%+d", time.Now().UTC().Hour()-12) // Etc/GMT+5 is five hours behind
-	if err := os.WriteFile(file, bytes.Replace(text, []byte("Europe/Helsinki"), []byte(zone), 1), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
 func TestMailProcess(t *testing.T) {
 	needRedis(t)
 	s := newSink(t)
 	day := time.Now().AddDate(0, 0, 3).Format(time.DateOnly)
 	dir := t.TempDir()
 	env := []string{"SMTP_URL=smtp://" + s.addr, "KAKEBOT_MAIL_FROM=KAKE-botti <kake@example.org>"}
-	_, at := serving(t, env, "--data", dir, "--slots", day+"T10:00", "--knowledge", atNoon(t))
+	_, at := serving(t, env, "--data", dir, "--slots", day+"T10:00")
 	post := func(path string, values url.Values) (int, string) {
 		t.Helper()
 		res, err := http.PostForm(path, values)
