@@ -74,10 +74,20 @@ func (a *Assistant) Language(text string, p chat.Person, s chat.Session) string 
 	switch {
 	case lang == "":
 		return "fi"
+	case lang == "fi" && slices.ContainsFunc(match.Tokens(text), inEasy):
+		return "selko"
 	case lang == "fi" && (s.Easy || p.Locale == "selko" && s.Lang == ""):
 		return "selko"
 	}
 	return lang
+}
+
+// inEasy are the words that want this one answer in easy Finnish: "sama
+// selkokielellä: kuka voi hakea?".
+func inEasy(word string) bool {
+	return slices.ContainsFunc([]string{"selkokielel", "selkokielis", "selkosuomeks", "selkosuomel", "selkoks"}, func(b string) bool {
+		return strings.HasPrefix(word, b)
+	})
 }
 
 // picks tells whether words are a button's label, which says nothing of the

@@ -22,7 +22,7 @@ type part struct {
 
 // several tells the questions of a message apart when at least two are each
 // understood as another one. What one leaves out, the grant type, it takes from
-// the one before it, and a sum from what is told before them all.
+// the one before it, and a sum with its grant type from what is told before them all.
 func (a *Assistant) several(t chat.Turn) []part {
 	if t.Session.Draft != nil || t.Topic != "" {
 		return nil
@@ -33,13 +33,19 @@ func (a *Assistant) several(t chat.Turn) []part {
 	last := knowledge.Context{Topic: t.Session.Entry, Grant: reading.Grant(t.Session.Grant)}
 	var parts []part
 	seen := map[string]bool{}
-	questions := knowledge.Questions(t.Text, t.Lang)
+	surely := severalAt
+	questions := knowledge.Sums(t.Text, t.Lang, t.Now)
+	if questions != nil {
+		surely = 0 // a sum and a kind of grant say enough
+	} else {
+		questions = knowledge.Questions(t.Text, t.Lang)
+	}
 	told := toldBefore(t, questions)
 	last.Grant = cmp.Or(told.Grant, last.Grant)
 	for _, q := range questions {
 		found := a.Finder.Find(q, t.Lang, t.Now, last)
 		kind := a.Programme.Entries[found.Entry].Kind
-		if found.Confidence < severalAt || seen[found.Entry] || !answers(kind) && kind != knowledge.KindAction {
+		if found.Confidence < surely || seen[found.Entry] || !answers(kind) && kind != knowledge.KindAction {
 			continue
 		}
 		seen[found.Entry] = true
@@ -48,6 +54,9 @@ func (a *Assistant) several(t chat.Turn) []part {
 		}
 		if len(found.Reading.Amounts) == 0 {
 			found.Reading.Amounts = told.Amounts
+		}
+		if found.Entry == "amount_any" && told.Grant != "" && len(told.Amounts) > 0 {
+			found.Entry = "amount_" + string(told.Grant)
 		}
 		last = knowledge.Context{Topic: found.Entry, Grant: found.Reading.Grant}
 		parts = append(parts, part{q, found.Entry, found.Reading})

@@ -11,7 +11,7 @@ import (
 // foundFloor is the share of phrasings, in per cent, that must find their own
 // entry when left out of training. Raise it when the figure rises; it may not
 // fall.
-var foundFloor = map[string]float64{"fi": 89, "sv": 88, "en": 86}
+var foundFloor = map[string]float64{"fi": 89, "sv": 89, "en": 86}
 
 const folds = 10
 
